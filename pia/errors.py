@@ -1,0 +1,82 @@
+"""One base error. Each child writes its own sentence (what, where, what to do) and knows its exit code.
+
+Only the command line prints and exits. Exit codes follow BSD sysexits where they are above 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class PiaError(Exception):
+    """Something a person can mend; ``str()`` of it is the sentence they read."""
+
+    exit_code = 2
+
+
+class WrongUse(PiaError):
+    """The command cannot be carried out as it was given."""
+
+
+class MissingAnswers(PiaError):
+    """Answers were needed without a terminal and some are not there; lists them all."""
+
+    def __init__(self, where: str, missing: Sequence[str]) -> None:
+        lines = "\n".join(f"  {line}" for line in missing)
+        noun = "answer is" if len(missing) == 1 else "answers are"
+        super().__init__(
+            f'{where}: {len(missing)} {noun} missing. Add each one, or say "unknown" where nobody knows yet:\n{lines}'
+        )
+
+
+class NoTerminal(PiaError):
+    """A question would have to be asked and nobody is there to answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "pia asks questions only in a terminal, and this is not one. "
+            "Give the answers in a file: --answers FILE (JSON or TOML)."
+        )
+
+
+class BrokenFile(PiaError):
+    """A file is not what it should be; every fault is listed."""
+
+    exit_code = 65
+
+    def __init__(self, path: Path | str, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        if len(faults) == 1:
+            super().__init__(f"{path}: {faults[0]}")
+        else:
+            lines = "\n".join(f"  {fault}" for fault in faults)
+            super().__init__(f"{path}: {len(faults)} faults. Mend each one:\n{lines}")
+
+
+class PangoMissing(PiaError):
+    """The library that sets the type is not on this machine."""
+
+    exit_code = 69
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The PDF needs the Pango library, which is not on this machine. Install it with "
+            "`sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` (Debian, Ubuntu) or "
+            "`brew install pango` (macOS), then run the same command again. Everything else works without it."
+        )
+
+
+class CannotWrite(PiaError):
+    """A file could not be written; what was answered so far is where it was."""
+
+    exit_code = 73
+
+    def __init__(self, path: Path | str, why: str) -> None:
+        super().__init__(f"{path} cannot be written: {why}. Choose a folder you may write to.")
+
+
+class Stopped(PiaError):
+    """The person stopped before the end; everything answered is saved."""
+
+    exit_code = 75

@@ -1,0 +1,471 @@
+"""The words pia speaks, as frozen types. Nothing here reads a file, a clock or a terminal.
+
+Two groups: what a lawyer writes (the catalogue) and what comes of it (answers and assessment). Ids are permanent:
+archived reports refer to them. Dates are ``datetime.date``; in answers they are ISO 8601 strings, as typed.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeAlias
+
+import msgspec
+
+UNKNOWN = "unknown"
+"""The answer *don't know yet*. No choice may carry this id."""
+
+Value: TypeAlias = str | int | tuple[str, ...]
+"""An answer's value: a choice id, several choice ids, a text, a date as text, a whole number, or ``UNKNOWN``."""
+
+
+class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of every type here: immutable, compared by value, strict about field names when decoded."""
+
+
+class _Ordered(enum.Enum):
+    """An enumeration whose members are ordered as written, mildest first."""
+
+    rank: int
+    """Position in the order, from 0."""
+
+    def __init__(self, _value: str) -> None:
+        self.rank = len(type(self).__members__)
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        return self.rank < other.rank
+
+
+@functools.total_ordering
+class Level(_Ordered):
+    """How bad a finding is."""
+
+    INFO = "info"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+@functools.total_ordering
+class Verdict(_Ordered):
+    """What follows from the findings and open points taken together."""
+
+    COLLECT = "collect"
+    CONDITIONS = "collect with conditions"
+    UNDECIDED = "undecided"
+    REDESIGN = "redesign"
+    DO_NOT_COLLECT = "do not collect"
+
+
+# --- the catalogue ---------------------------------------------------------------------------------------------------
+
+
+class Test(Frozen, frozen=True):
+    """One test on one answer; exactly one of the four forms is filled in.
+
+    ``any_of``: at least one of these choices was given. ``lacks``: at least one of these choices was *not* given.
+    ``over`` and ``under``: a number strictly above or below; both may be given.
+    """
+
+    question: str
+    any_of: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    over: int | None = None
+    under: int | None = None
+
+
+Condition: TypeAlias = tuple[tuple[Test, ...], ...]
+"""Alternatives of tests: true when every test of at least one alternative is true. Empty: no condition was written."""
+
+
+class Kind(enum.Enum):
+    """What an answer looks like."""
+
+    ONE = "one"
+    MANY = "many"
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+
+
+class Role(enum.Enum):
+    """What a question tells the rest of the program, which never knows a question by its id."""
+
+    TITLE = "title"
+    SUMMARY = "summary"
+    COMPANY = "company"
+    AUTHOR = "author"
+    PLACES = "places"
+    PEOPLE = "people"
+    POINT = "point"
+    USES = "uses"
+    RECIPIENTS = "recipients"
+    LIFETIME = "lifetime"
+
+
+class Choice(Frozen, frozen=True):
+    """One possible answer. ``alone``: excludes all others. ``places``: what it stands for, in PLACES questions."""
+
+    id: str
+    text: str
+    alone: bool = False
+    places: tuple[str, ...] = ()
+
+
+class Question(Frozen, frozen=True):
+    """One thing that is asked. It applies when ``when`` is true (or empty) and ``unless`` is not."""
+
+    id: str
+    section: str
+    kind: Kind
+    text: str
+    help: str
+    who: str
+    choices: tuple[Choice, ...] = ()
+    when: Condition = ()
+    unless: Condition = ()
+    role: Role | None = None
+    unit: str = ""
+
+    def choice(self, choice_id: str) -> Choice:
+        """The choice of that id; KeyError when there is none."""
+        for choice in self.choices:
+            if choice.id == choice_id:
+                return choice
+        raise KeyError(choice_id)
+
+
+class Adjustment(Frozen, frozen=True):
+    """A condition that moves a finding, and the reason that is printed with it.
+
+    Rules move ``severity`` and ``likelihood`` (kept within 1-4); the scale moves the level itself by ``step``.
+    """
+
+    when: Condition
+    reason: str
+    unless: Condition = ()
+    severity: int = 0
+    likelihood: int = 0
+    step: int = 0
+
+
+class Nature(enum.Enum):
+    """Whether a risk lies in the plan itself or in how it is run."""
+
+    DESIGN = "by design"
+    OPERATION = "in operation"
+
+
+class Rule(Frozen, frozen=True):
+    """One documented risk.
+
+    ``sources`` bind where the people are; those in ``persuasive`` are also shown, as such, where they do not.
+    ``anywhere``: a rule of good method that needs no law to be raised. ``prohibition``: breaks a direct prohibition, so
+    no de-escalation takes it below medium. ``severity`` and ``likelihood`` are 1-4.
+    """
+
+    id: str
+    family: str
+    title: str
+    matter: str
+    why: str
+    check: str
+    fine_when: str
+    severity: int
+    likelihood: int
+    when: Condition
+    unless: Condition = ()
+    adjust: tuple[Adjustment, ...] = ()
+    nature: Nature = Nature.DESIGN
+    prohibition: bool = False
+    anywhere: bool = False
+    measures: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    persuasive: tuple[str, ...] = ()
+
+
+class SourceKind(enum.Enum):
+    """What sort of text a source is. Guidance and standards do not bind."""
+
+    STATUTE = "statute"
+    REGULATION = "regulation"
+    CASE = "case"
+    ENFORCEMENT = "enforcement"
+    GUIDANCE = "guidance"
+    STANDARD = "standard"
+
+
+class Status(enum.Enum):
+    """Why a source may not be settled law."""
+
+    SETTLED = "settled"
+    DRAFT = "draft"
+    CONTESTED = "contested"
+
+
+class Confidence(enum.Enum):
+    """``VERIFIED``: the point was read in the text. ``KNOWN``: well established, to be opened by counsel."""
+
+    VERIFIED = "verified"
+    KNOWN = "known"
+
+
+class Source(Frozen, frozen=True):
+    """One pinpointed provision, case, decision, guidance or standard.
+
+    ``says`` is in our own words. ``since``: in force, decided or published on; None when undated. ``until``: the last
+    day in force. ``ceiling``: the statutory maximum, never an expectation. ``imposed``: what a decision imposed.
+    ``caveat``: its limits. ``verify``: what counsel should still open. ``opened``: whether ``url`` itself was opened.
+    ``when``: a gate beyond the place, such as the person's age or the size of the company; empty when there is none.
+    """
+
+    id: str
+    place: str
+    kind: SourceKind
+    instrument: str
+    pinpoint: str
+    title: str
+    says: str
+    url: str
+    confidence: Confidence
+    checked: date
+    when: Condition = ()
+    unless: Condition = ()
+    since: date | None = None
+    until: date | None = None
+    status: Status = Status.SETTLED
+    ceiling: str = ""
+    ceiling_confidence: Confidence = Confidence.VERIFIED
+    imposed: str = ""
+    imposed_confidence: Confidence = Confidence.VERIFIED
+    caveat: str = ""
+    verify: str = ""
+    opened: bool = False
+
+
+class Place(Frozen, frozen=True):
+    """Somewhere people are.
+
+    ``within``: the place around it, whose law applies here too. ``covered``: the catalogue holds its law.
+    ``consent_age``: the age, in years, from which a child alone can consent to an online service.
+    """
+
+    id: str
+    name: str
+    within: str = ""
+    covered: bool = True
+    consent_age: int | None = None
+    age_note: str = ""
+
+
+class Effort(enum.Enum):
+    """What a measure costs: hours, days or weeks of one person's work."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+class Change(Frozen, frozen=True):
+    """What a measure does to the answer of one question: replace it, or add and drop choices of a *many* question."""
+
+    question: str
+    to: Value | None = None
+    add: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
+class Measure(Frozen, frozen=True):
+    """One thing the team can do. ``changes``: the answers as they would be once it is done."""
+
+    id: str
+    title: str
+    how: str
+    effort: Effort
+    owner: str
+    evidence: str
+    changes: tuple[Change, ...]
+
+
+class Alternative(Frozen, frozen=True):
+    """Another way to the same goal. ``credible`` false: often proposed, and not accepted by reviewers."""
+
+    id: str
+    need: str
+    title: str
+    text: str
+    credible: bool = True
+
+
+class Family(Frozen, frozen=True):
+    """A kind of risk."""
+
+    id: str
+    title: str
+    says: str
+
+
+class Section(Frozen, frozen=True):
+    """A heading of the questionnaire."""
+
+    id: str
+    title: str
+
+
+class Scale(Frozen, frozen=True):
+    """How severity and likelihood become a level, and a level a verdict.
+
+    ``matrix[severity - 1][likelihood - 1]`` is a level. ``steps`` move a level up or down. ``caps`` bound it.
+    """
+
+    matrix: tuple[tuple[Level, ...], ...]
+    severity: tuple[str, ...]
+    likelihood: tuple[str, ...]
+    steps: tuple[Adjustment, ...]
+    guidance_cap: Level
+    unsettled_cap: Level
+    open_cap: Level
+    prohibition_floor: Level
+    redesign_families: int
+
+
+class Catalogue(Frozen, frozen=True):
+    """Questions, rules, measures, alternatives and sources of one version, each by id and in the order written.
+
+    ``digest`` is the SHA-256 of the files it was read from, as hex.
+    """
+
+    version: str
+    released: date
+    digest: str
+    sections: Mapping[str, Section]
+    families: Mapping[str, Family]
+    places: Mapping[str, Place]
+    questions: Mapping[str, Question]
+    rules: Mapping[str, Rule]
+    measures: Mapping[str, Measure]
+    alternatives: Mapping[str, Alternative]
+    sources: Mapping[str, Source]
+    scale: Scale
+
+    def role(self, role: Role) -> tuple[Question, ...]:
+        """The questions that carry a role, in order."""
+        return tuple(question for question in self.questions.values() if question.role is role)
+
+
+# --- answers and what comes of them ----------------------------------------------------------------------------------
+
+
+class Answer(Frozen, frozen=True):
+    """What the team said, perhaps with a comment. ``asked``: the wording of the question it answered."""
+
+    value: Value
+    comment: str = ""
+    asked: str = ""
+
+    @property
+    def known(self) -> bool:
+        """False for *don't know yet*."""
+        return self.value != UNKNOWN
+
+
+Answers: TypeAlias = Mapping[str, Answer]
+"""Answers by question id, including parked ones whose question does not apply at present."""
+
+
+class Draft(Frozen, frozen=True):
+    """A questionnaire being answered, as it is kept on disk. ``schema`` counts changes of this shape."""
+
+    schema: int
+    name: str
+    catalogue: str
+    answers: dict[str, Answer]
+
+
+class Standing(enum.Enum):
+    """How a source counts for this assessment."""
+
+    BINDING = "binding"
+    GUIDANCE = "guidance"
+    UPCOMING = "upcoming"
+    UNSETTLED = "unsettled"
+    PERSUASIVE = "persuasive"
+
+
+class Citation(Frozen, frozen=True):
+    """A source a finding rests on, and how it counts here and on this date."""
+
+    source: str
+    standing: Standing
+
+
+class Reason(Frozen, frozen=True):
+    """Why a level is what it is: one adjustment, escalation, de-escalation or cap, in words."""
+
+    text: str
+    severity: int = 0
+    likelihood: int = 0
+    step: int = 0
+    cap: Level | None = None
+
+
+class Finding(Frozen, frozen=True):
+    """A rule that applies. ``because``: the ids of the questions whose answers raised it."""
+
+    rule: str
+    level: Level
+    severity: int
+    likelihood: int
+    reasons: tuple[Reason, ...]
+    because: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+class OpenPoint(Frozen, frozen=True):
+    """A rule that might apply. ``waits_for``: the questions to answer first. ``could_be``: its level if it does."""
+
+    rule: str
+    level: Level
+    could_be: Level
+    waits_for: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+class Outlook(Frozen, frozen=True):
+    """What would remain if the ``measures`` were taken: the same rules on the answers as they would be."""
+
+    measures: tuple[str, ...]
+    level: Level | None
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    open_points: tuple[OpenPoint, ...]
+
+
+class Assessment(Frozen, frozen=True):
+    """Everything concluded from one set of answers under one catalogue on one date.
+
+    ``level`` is the worst finding's, None when there is none. ``lawless``: rules whose facts are there but for which
+    the catalogue holds no law in the places ticked. ``uncovered``: places ticked whose law it does not hold at all.
+    """
+
+    schema: int
+    name: str
+    catalogue: str
+    digest: str
+    on: date
+    answers: dict[str, Answer]
+    places: tuple[str, ...]
+    uncovered: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    open_points: tuple[OpenPoint, ...]
+    lawless: tuple[str, ...]
+    level: Level | None
+    verdict: Verdict
+    redesign: bool
+    plan: Outlook
