@@ -1,0 +1,5 @@
+"""`python -m pia` is `pia`."""
+
+from pia.cli.main import main
+
+main()

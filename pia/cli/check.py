@@ -1,0 +1,40 @@
+"""`pia check`: findings in the terminal, as JSON, or as an exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pia.cli.common import answers_of, assessment_json, built_in, date_option, day, store_option
+
+LEVELS = ["info", "low", "medium", "high", "critical"]
+
+
+@click.command(
+    epilog="Examples: `pia check guest-checkout`, `pia check plan.toml --json`, `pia check plan.toml --fail-on high`."
+)
+@click.argument("name_or_file", metavar="NAME|FILE")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole assessment as JSON.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(LEVELS),
+    help="Exit with 1 when a finding has this level or a higher one. Open points count as at most medium.",
+)
+@date_option
+@store_option
+def check(name_or_file: str, *, as_json: bool, fail_on: str | None, on: str | None, store: Path) -> None:
+    """Judge an assessment, or a file of answers, without asking anything."""
+    from pia.assess import assess
+    from pia.cli.say import say_assessment
+
+    catalogue = built_in()
+    name, answers, _ = answers_of(name_or_file, store, catalogue)
+    assessment = assess(catalogue, answers, day(on), name=name)
+    if as_json:
+        click.echo(assessment_json(assessment).decode(), nl=False)
+    else:
+        say_assessment(catalogue, assessment)
+    found = {item.level.value for item in assessment.findings} | {item.level.value for item in assessment.open_points}
+    if fail_on and found.intersection(LEVELS[LEVELS.index(fail_on) :]):
+        raise click.exceptions.Exit(1)

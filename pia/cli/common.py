@@ -1,0 +1,86 @@
+"""What several commands share: their options, where answers come from, and writing a report."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pia.errors import WrongUse
+
+if TYPE_CHECKING:
+    from pia.model import Answer, Assessment, Catalogue
+
+store_option = click.option(
+    "--store",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("assessments"),
+    envvar="PIA_STORE",
+    show_default=True,
+    show_envvar=True,
+    help="The folder that keeps the assessments.",
+)
+date_option = click.option(
+    "--date",
+    "on",
+    metavar="YYYY-MM-DD",
+    help="Judge under the law of this day instead of today.",
+)
+paper_option = click.option(
+    "--paper", type=click.Choice(["A4", "Letter"], case_sensitive=False), default="A4", show_default=True
+)
+
+
+def day(text: str | None) -> date:
+    """The day to judge on; today unless one was given."""
+    if text is None:
+        return date.today()  # noqa: DTZ011 - the law of the reader's own day
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(f"--date {text}: type a day as year-month-day, such as 2026-03-31.") from None
+
+
+def built_in() -> Catalogue:
+    """The catalogue that ships with pia."""
+    from pia.catalogue import load
+
+    return load()
+
+
+def answers_of(name_or_file: str, store: Path, catalogue: Catalogue) -> tuple[str, dict[str, Answer], Path]:
+    """The name and answers of a draft or an answer file, and the folder and stem its report is written beside."""
+    from pia.records.answers import read_answers
+    from pia.records.drafts import Drafts
+
+    path = Path(name_or_file)
+    if path.suffix in {".json", ".toml"} or path.is_file():
+        file = read_answers(path, catalogue)
+        return file.name, file.answers, path.with_suffix("")
+    drafts = Drafts(store)
+    return name_or_file, drafts.load(name_or_file, catalogue), drafts.path(name_or_file).with_name(name_or_file)
+
+
+def write_report(catalogue: Catalogue, assessment: Assessment, path: Path, *, paper: str = "A4") -> None:
+    """Render the report in the form the file's name asks for, and put it there, whole or not at all."""
+    from pia.records.durable import replace
+    from pia.report import render_html, render_pdf
+
+    match path.suffix.lower():
+        case ".pdf":
+            replace(path, render_pdf(catalogue, assessment, paper="Letter" if paper.lower() == "letter" else "A4"))
+        case ".html":
+            replace(path, render_html(catalogue, assessment).encode())
+        case ".json":
+            replace(path, assessment_json(assessment))
+        case other:
+            raise WrongUse(f"{path}: a report is a .pdf, .html or .json file, not {other or 'one without an ending'}.")
+
+
+def assessment_json(assessment: Assessment) -> bytes:
+    """The assessment as JSON that a person can read, too."""
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(assessment), indent=2) + b"\n"

@@ -1,0 +1,160 @@
+"""`pia new` and `pia resume`: the interview, from the first prompt to the PDF."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pia.cli.common import built_in, date_option, day, paper_option, store_option, write_report
+from pia.errors import MissingAnswers, Stopped, WrongUse
+
+if TYPE_CHECKING:
+    from pia.interview.face import Face
+    from pia.model import Answer, Answers, Catalogue
+    from pia.records.drafts import Drafts
+
+plain_option = click.option(
+    "--plain",
+    is_flag=True,
+    help="Numbered lines instead of arrow keys, for screen readers and simple terminals (also ACCESSIBLE=1).",
+)
+
+
+@click.command(epilog="Examples: `pia new`, `pia new guest-checkout`, `pia new guest-checkout --answers plan.toml`.")
+@click.argument("name", required=False)
+@click.option(
+    "--answers",
+    "answers_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Take the answers from this file (JSON or TOML) and ask nothing; lists everything that is missing.",
+)
+@plain_option
+@paper_option
+@date_option
+@store_option
+def new(  # noqa: PLR0913 - one parameter for each option
+    name: str | None, answers_file: Path | None, *, plain: bool, paper: str, on: str | None, store: Path
+) -> None:
+    """Answer the questionnaire for a new collection point, and get its report.
+
+    NAME is a short name for the files: letters a-z, digits and hyphens.
+    """
+    from pia.records.drafts import Drafts
+
+    drafts = Drafts(store)
+    when = day(on)
+    if answers_file is not None:
+        name, answers = _from_file(drafts, name, answers_file)
+    else:
+        if name is not None:
+            _unused(drafts, name)
+        face = _face(plain=plain)
+        name = name or _ask_name(face, drafts)
+        answers = _interview(face, drafts, name, {})
+    _finish(drafts, name, answers, when, paper)
+
+
+@click.command(epilog="Examples: `pia resume`, `pia resume guest-checkout`.")
+@click.argument("name", required=False)
+@plain_option
+@paper_option
+@date_option
+@store_option
+def resume(name: str | None, *, plain: bool, paper: str, on: str | None, store: Path) -> None:
+    """Go on where you stopped. Without a NAME, with the assessment changed last."""
+    from pia.records.drafts import Drafts
+
+    drafts = Drafts(store)
+    when = day(on)
+    if name is None:
+        names = drafts.names()
+        if not names:
+            raise WrongUse(f"There is no assessment in {store} yet; `pia new` begins one.")
+        name = names[0]
+    catalogue = built_in()
+    answers = drafts.load(name, catalogue)
+    face = _face(plain=plain)
+    _finish(drafts, name, _interview(face, drafts, name, answers), when, paper)
+
+
+def _face(*, plain: bool) -> Face:
+    from pia.interview.walk import face_for
+
+    return face_for(sys.stdin, sys.stdout, os.environ, plain=plain)
+
+
+def _interview(face: Face, drafts: Drafts, name: str, answers: Answers) -> dict[str, Answer]:
+    from pia.interview.walk import interview
+
+    catalogue = built_in()
+    try:
+        return interview(
+            catalogue,
+            answers,
+            face,
+            save=lambda now: drafts.save(name, catalogue, now),
+            consequence=lambda before, after: _consequence(catalogue, before, after),
+        )
+    except Stopped as stopped:
+        raise Stopped(f"{stopped} Go on with: pia resume {name}{_store_words(drafts)}") from None
+
+
+def _store_words(drafts: Drafts) -> str:
+    return "" if drafts.folder == Path("assessments") else f" --store {drafts.folder}"
+
+
+def _consequence(catalogue: Catalogue, before: Answers, after: Answers) -> str | None:
+    from pia.assess.consequence import consequence
+
+    return consequence(catalogue, before, after, date.today())  # noqa: DTZ011 - the law of the reader's own day
+
+
+def _ask_name(face: Face, drafts: Drafts) -> str:
+    from pia.interview.face import Back
+    from pia.records.drafts import check_name
+
+    def fault(line: str) -> str | None:
+        return check_name(line) or ("There is one of this name already." if drafts.path(line).exists() else None)
+
+    try:
+        while isinstance(name := face.line("Short name for the files, such as guest-checkout", fault), Back):
+            continue
+    except (KeyboardInterrupt, EOFError):
+        raise Stopped("Stopped before the first question; there is nothing to save.") from None
+    return name
+
+
+def _from_file(drafts: Drafts, name: str | None, path: Path) -> tuple[str, dict[str, Answer]]:
+    from pia.records.answers import missing, read_answers
+
+    catalogue = built_in()
+    file = read_answers(path, catalogue)
+    name = name or file.name
+    _unused(drafts, name)
+    if lines := missing(catalogue, file.answers):
+        raise MissingAnswers(str(path), lines)
+    drafts.save(name, catalogue, file.answers)
+    return name, file.answers
+
+
+def _unused(drafts: Drafts, name: str) -> None:
+    if drafts.path(name).exists():
+        raise WrongUse(f"{drafts.path(name)} exists. Go on with `pia resume {name}`, or choose another name.")
+
+
+def _finish(drafts: Drafts, name: str, answers: Answers, when: date, paper: str) -> None:
+    from pia.assess import assess
+    from pia.cli.say import say_assessment
+
+    catalogue = built_in()
+    assessment = assess(catalogue, answers, when, name=name)
+    click.echo()
+    say_assessment(catalogue, assessment)
+    path = drafts.path(name).with_name(f"{name}.pdf")
+    write_report(catalogue, assessment, path, paper=paper)
+    click.echo(f"\nThe report: {path.resolve()}")

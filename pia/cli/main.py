@@ -1,0 +1,75 @@
+"""The `pia` command: its groups, and the one place where an error becomes a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+
+import click
+
+from pia import __version__
+from pia.cli.catalogue import catalogue
+from pia.cli.check import check
+from pia.cli.demo import demo
+from pia.cli.interview import new, resume
+from pia.cli.report import report
+from pia.cli.schema import schema
+from pia.errors import PiaError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="pia", message="%(prog)s %(version)s")
+def pia() -> None:
+    """Privacy-impact questionnaire for places where people are asked for a phone number.
+
+    It asks about your plan, says what the law of the people's places makes of it, and writes a PDF that a lawyer can
+    act on. Begin with `pia new`, or look at an example with `pia demo`.
+
+    Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong use or missing answers, 65 broken file, 69 a library
+    is missing, 73 cannot write, 75 saved and stopped.
+    """
+
+
+for command in (new, resume, demo, check, report, catalogue, schema):
+    pia.add_command(command)
+
+
+def main() -> None:
+    """Run the command line. Whatever goes wrong, a person reads one sentence and no traceback."""
+    try:
+        pia.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(75)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except PiaError as error:
+        complain(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("PIA_TRACEBACK"):
+            raise
+        complain(
+            f"pia has a defect ({type(error).__name__}: {error}). Saved answers are safe. "
+            "Please report it: run again with PIA_TRACEBACK=1 and send the maintainers what it prints."
+        )
+        sys.exit(70)
+
+
+def complain(text: str) -> None:
+    """Print an error sentence; what came from a file cannot move the cursor or hide anything."""
+    click.echo(f"pia: {printable(text)}", err=True)
+
+
+def printable(text: str) -> str:
+    """The text with invisible and control characters shown by their number, line ends kept."""
+    return "".join(
+        character if character == "\n" or unicodedata.category(character)[0] != "C" else f"[U+{ord(character):04X}]"
+        for character in text
+    )

@@ -1,0 +1,90 @@
+"""An assessment in the terminal: the verdict, the findings and the open points, wrapped to its width."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pia.model import Assessment, Catalogue, Finding, OpenPoint
+
+COLOURS = {"critical": "red", "high": "red", "medium": "yellow", "low": "green", "info": None}
+
+
+def say_assessment(catalogue: Catalogue, assessment: Assessment) -> None:
+    """Print what a team needs to know now; the report holds the rest."""
+    from pia.model import Level, Verdict
+
+    click.secho(f"Verdict: {assessment.verdict.value}", bold=True)
+    if assessment.redesign:
+        _say("Serious findings in several families: redesign before launch.", "  ")
+    if assessment.verdict is Verdict.UNDECIDED:
+        _say("Answers that are still open could make it worse than what was found.", "  ")
+    _heading("Findings", len(assessment.findings))
+    for finding in assessment.findings:
+        _finding(catalogue, assessment, finding)
+    _heading("Open points", len(assessment.open_points))
+    for point in assessment.open_points:
+        _open_point(catalogue, point)
+    if assessment.level is not None and assessment.level >= Level.MEDIUM:
+        plan = assessment.plan
+        count = f"{len(plan.measures)} measure{'' if len(plan.measures) == 1 else 's'}"
+        click.echo()
+        _say(f"If all {count} above were taken, the verdict would be: {plan.verdict.value}.", "")
+    click.echo()
+    _say("This is not legal advice. The report names every source, its limits and its date.", "")
+
+
+def _finding(catalogue: Catalogue, assessment: Assessment, finding: Finding) -> None:
+    rule = catalogue.rules[finding.rule]
+    level = finding.level.value
+    click.echo()
+    click.secho(f"{level.upper():8}", fg=COLOURS[level], bold=True, nl=False)
+    _say(f"{rule.title}  [{rule.id}]", " " * 9, first=" ")
+    for line in _because(catalogue, assessment, finding):
+        _say(line, "         ")
+    if finding.citations:
+        sources = ", ".join(
+            item.source if item.standing.value == "binding" else f"{item.source} ({item.standing.value})"
+            for item in finding.citations
+        )
+        _say(f"Sources: {sources}", "         ")
+    if rule.measures:
+        _say("What helps: " + "; ".join(catalogue.measures[name].title for name in rule.measures), "         ")
+
+
+def _because(catalogue: Catalogue, assessment: Assessment, finding: Finding) -> Iterator[str]:
+    from pia.interview.values import shown
+
+    for name in finding.because:
+        question = catalogue.questions[name]
+        yield f"Because: {question.text} {shown(question, assessment.answers[name].value)}"
+
+
+def _open_point(catalogue: Catalogue, point: OpenPoint) -> None:
+    rule = catalogue.rules[point.rule]
+    click.echo()
+    click.secho(f"{'OPEN':8}", bold=True, nl=False)
+    _say(f"{rule.title}  [{rule.id}]: could be {point.could_be.value}", " " * 9, first=" ")
+    for name in point.waits_for:
+        question = catalogue.questions[name]
+        _say(f"Ask {question.who}: {question.text}  [{name}]", "         ")
+
+
+def _heading(title: str, count: int) -> None:
+    click.echo()
+    click.secho(f"{title}: {count or 'none'}", bold=True)
+
+
+def _say(text: str, indent: str, *, first: str | None = None) -> None:
+    from pia.cli.main import printable
+
+    width = max(40, min(shutil.get_terminal_size().columns, 100)) - 1
+    lines = textwrap.wrap(printable(text), width - len(indent), break_on_hyphens=False)
+    for number, line in enumerate(lines):
+        click.echo((first if first is not None and number == 0 else indent) + line)

@@ -1,0 +1,19 @@
+"""`pia schema`: the shapes of the files pia reads and writes."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from pia.cli.common import built_in
+
+
+@click.command(epilog="Examples: `pia schema answers > answers.schema.json`, `pia schema assessment`.")
+@click.argument("which", type=click.Choice(["answers", "assessment"]))
+def schema(which: str) -> None:
+    """Print the JSON Schema of answer files, or of the assessments that `pia check --json` prints."""
+    from pia.records.schema import answers_schema, assessment_schema
+
+    shape = answers_schema(built_in()) if which == "answers" else assessment_schema()
+    click.echo(json.dumps(shape, indent=2, ensure_ascii=False))

@@ -1,0 +1,157 @@
+"""Answer files: JSON or TOML, written by people or by pia, checked against the catalogue, all faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pia.assess.conditions import settle
+from pia.errors import BrokenFile, WrongUse
+from pia.interview.values import check, check_text
+from pia.model import Answer, Answers, Catalogue, Kind, Question, Value
+
+LARGEST_FILE = 2_000_000
+"""Bytes. A full set of answers takes some twenty thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFile:
+    """What an answer file says. ``name`` is the assessment's, or the file's own when it gives none."""
+
+    name: str
+    answers: dict[str, Answer]
+
+
+def read_answers(path: Path, catalogue: Catalogue, *, lenient: bool = False) -> AnswerFile:
+    """Read and check an answer file. WrongUse when it cannot be read, BrokenFile with every fault when it is not right.
+
+    ``lenient`` (for our own drafts): answers to questions this catalogue no longer has, or with choices it no longer
+    offers, are kept out of the way instead of refused; the interview asks again.
+    """
+    table = _parse(path)
+    faults: list[str] = []
+    answers: dict[str, Answer] = {}
+    raw = table.get("answers")
+    if not isinstance(raw, dict):
+        raise BrokenFile(path, ['has no table "answers". Write [answers] (TOML) or {"answers": {...}} (JSON).'])
+    for key, value in raw.items():
+        question = catalogue.questions.get(key)
+        if question is None:
+            if not lenient:
+                faults.append(_no_question(key, catalogue))
+            continue
+        answer, fault = _answer(question, value)
+        if fault is None and answer is not None:
+            answers[key] = answer
+        elif not lenient or answer is None:
+            faults.append(f"{key}: {fault}{_allowed(question)}")
+    if faults:
+        raise BrokenFile(path, faults)
+    name = table.get("name", "")
+    return AnswerFile(name if isinstance(name, str) and name else path.stem, answers)
+
+
+def missing(catalogue: Catalogue, answers: Answers) -> Sequence[str]:
+    """A line for every question that applies and has no answer, with what may be answered."""
+    facts = settle(catalogue.questions, answers)
+    return [
+        f"{question.id}: {question.text}{_allowed(question)}"
+        for question in (catalogue.questions[name] for name in facts.asked)
+        if question.id not in answers
+    ]
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise WrongUse(f"{path} cannot be read: {why}. Check the path.") from error
+    if len(raw) > LARGEST_FILE:
+        raise BrokenFile(path, [f"has {len(raw):,} bytes; an answer file has {LARGEST_FILE:,} at most."])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BrokenFile(path, [f"is not UTF-8 text (byte {error.start + 1}). Save it as UTF-8."]) from error
+    try:
+        table = _toml(text) if path.suffix == ".toml" else _json(text)
+    except ValueError as error:
+        kind = "TOML" if path.suffix == ".toml" else "JSON"
+        raise BrokenFile(path, [f"is not valid {kind}: {error}."]) from error
+    except RecursionError as error:
+        raise BrokenFile(path, ["is nested too deeply to be an answer file."]) from error
+    if not isinstance(table, dict):
+        raise BrokenFile(path, ["should hold one table."])
+    return table
+
+
+def _toml(text: str) -> object:
+    import tomllib
+
+    return tomllib.loads(text)
+
+
+def _json(text: str) -> object:
+    import json
+
+    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        table = dict(pairs)
+        if len(table) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise ValueError(f"{twice!r} stands twice in one table")
+        return table
+
+    def refuse(constant: str) -> object:
+        raise ValueError(f"{constant} is not a number JSON knows")
+
+    return json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
+
+
+def _answer(question: Question, raw: object) -> tuple[Answer | None, str | None]:
+    """The answer and what is wrong with it; no answer when it has no shape at all."""
+    table: dict[str, object] = raw if isinstance(raw, dict) else {"value": raw}
+    if extra := set(table) - {"value", "comment", "asked"}:
+        return None, f"has {min(extra)!r}, which is not known; known are value, comment and asked."
+    comment, asked = table.get("comment", ""), table.get("asked", "")
+    if not isinstance(comment, str) or not isinstance(asked, str):
+        return None, "the comment should be a text."
+    if sentence := check_text(comment):
+        return None, f"in the comment: {sentence}"
+    value = _value(question, table.get("value"))
+    if value is None:
+        return None, "has a value of the wrong type."
+    answer = Answer(value=value, comment=comment, asked=asked)
+    return answer, check(question, value)
+
+
+def _value(question: Question, raw: object) -> Value | None:
+    if isinstance(raw, bool) or raw is None:
+        return None
+    if isinstance(raw, list):
+        return tuple(raw) if all(isinstance(item, str) for item in raw) else None
+    if isinstance(raw, str | int):
+        return (raw,) if question.kind is Kind.MANY and isinstance(raw, str) and raw != "unknown" else raw
+    return raw.isoformat() if isinstance(raw, date) and question.kind is Kind.DATE else None
+
+
+def _allowed(question: Question) -> str:
+    ids = ", ".join(choice.id for choice in question.choices)
+    match question.kind:
+        case Kind.ONE:
+            return f" One of: {ids}."
+        case Kind.MANY:
+            return f" A list of: {ids}."
+        case _:
+            return ""
+
+
+def _no_question(key: str, catalogue: Catalogue) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(key, list(catalogue.questions), n=1)
+    hint = f"Did you mean {near[0]}?" if near else "`pia catalogue list questions` shows all."
+    return f"{key}: there is no such question. {hint}"
