@@ -388,8 +388,8 @@ class Draft(Frozen, frozen=True):
     answers: dict[str, Answer]
 
 
-class Standing(enum.Enum):
-    """How a source counts for this assessment."""
+class Standing(_Ordered):
+    """How a source counts for this assessment, firmest first."""
 
     BINDING = "binding"
     GUIDANCE = "guidance"

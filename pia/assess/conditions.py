@@ -67,6 +67,8 @@ def settle(questions: Mapping[str, Question], answers: Answers) -> Facts:
 
 def outcome(when: Condition, unless: Condition, facts: Facts) -> Outcome:
     """Whether ``when`` holds (it does when it is empty) and ``unless`` does not (it does not when it is empty)."""
+    if not when and not unless:
+        return TRUE
     holds = _any(when, facts) if when else TRUE
     if holds.truth is False:
         return FALSE
@@ -113,10 +115,11 @@ def passes(test: Test, value: Value) -> bool:
     """Whether a known answer passes a test."""
     if isinstance(value, int):
         return (test.over is None or value > test.over) and (test.under is None or value < test.under)
-    given = value if isinstance(value, tuple) else (value,)
+    if isinstance(value, str):
+        return value in test.any_of
     if test.lacks:
-        return any(choice not in given for choice in test.lacks)
-    return any(choice in given for choice in test.any_of)
+        return not set(test.lacks).issubset(value)
+    return not set(test.any_of).isdisjoint(value)
 
 
 def _merge(groups: Iterable[Names]) -> Names:

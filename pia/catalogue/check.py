@@ -134,6 +134,8 @@ def _test(entry: Frozen, test: Test, question: Question) -> Iterator[Fault]:
             entry,
             f"tests {question.id} ({question.kind.value}) in a way that does not fit it.",
         )
+    elif test.lacks and question.kind is not Kind.MANY:
+        yield entry, f"tests what {question.id} lacks, which only a question of kind many can."
     elif not counts:
         if not question.choices:
             yield entry, f"tests {question.id}, a question without choices."

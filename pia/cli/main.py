@@ -38,9 +38,7 @@ for command in (new, resume, demo, check, report, catalogue, schema):
 def main() -> None:
     """Run the command line. Whatever goes wrong, a person reads one sentence and no traceback."""
     try:
-        pia.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        sys.exit(pia.main(standalone_mode=False) or 0)  # the code of an Exit comes back as a value
     except click.Abort:
         sys.exit(75)
     except click.ClickException as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from pia.cli.common import built_in
@@ -13,6 +11,8 @@ from pia.cli.common import built_in
 @click.argument("which", type=click.Choice(["answers", "assessment"]))
 def schema(which: str) -> None:
     """Print the JSON Schema of answer files, or of the assessments that `pia check --json` prints."""
+    import json
+
     from pia.records.schema import answers_schema, assessment_schema
 
     shape = answers_schema(built_in()) if which == "answers" else assessment_schema()
