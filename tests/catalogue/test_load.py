@@ -9,6 +9,7 @@ import pytest
 
 from pia.catalogue import load
 from pia.catalogue.load import HERE
+from pia.catalogue.read import read
 from pia.errors import BrokenFile
 from pia.model import Catalogue, Kind
 
@@ -149,6 +150,19 @@ def test_all_faults_come_at_once(copy: Path) -> None:
         load(copy)
     assert len(caught.value.faults) == 3
     assert caught.value.exit_code == 65
+
+
+def test_what_is_kept_is_what_was_read(catalogue: Catalogue) -> None:
+    """The quick form loads to exactly the catalogue its files hold."""
+    assert load() == read(HERE, catalogue.digest)
+
+
+def test_a_damaged_quick_form_is_made_anew(catalogue: Catalogue) -> None:
+    """A half-written or foreign file in its place changes nothing."""
+    (kept,) = (HERE / "__pycache__").glob("*.msgpack")
+    kept.write_bytes(b"\x00 not a catalogue")
+    assert load() == catalogue
+    assert kept.read_bytes() != b"\x00 not a catalogue"
 
 
 def test_a_missing_file_is_named(copy: Path) -> None:
