@@ -354,6 +354,10 @@ class Catalogue(Frozen, frozen=True):
     sources: Mapping[str, Source]
     scale: Scale
 
+    def __hash__(self) -> int:
+        """By the digest: a catalogue is large, and what is worked out from it once is kept under it."""
+        return hash(self.digest)
+
     def role(self, role: Role) -> tuple[Question, ...]:
         """The questions that carry a role, in order."""
         return tuple(question for question in self.questions.values() if question.role is role)
@@ -379,8 +383,12 @@ Answers: TypeAlias = Mapping[str, Answer]
 """Answers by question id, including parked ones whose question does not apply at present."""
 
 
+DRAFT_SCHEMA = 1
+"""Counts changes of the shape of a draft."""
+
+
 class Draft(Frozen, frozen=True):
-    """A questionnaire being answered, as it is kept on disk. ``schema`` counts changes of this shape."""
+    """A questionnaire being answered, as it is kept on disk. ``schema`` is the DRAFT_SCHEMA it was written under."""
 
     schema: int
     name: str

@@ -9,12 +9,9 @@ from pathlib import Path
 import msgspec
 
 from pia.errors import WrongUse
-from pia.model import Answer, Catalogue, Draft
+from pia.model import DRAFT_SCHEMA, Answer, Catalogue, Draft
 from pia.records.answers import read_answers
 from pia.records.durable import replace
-
-SCHEMA = 1
-"""Counts changes of the shape of a draft."""
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{2,62}")
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
@@ -48,7 +45,7 @@ class Drafts:
 
     def save(self, name: str, catalogue: Catalogue, answers: Mapping[str, Answer]) -> None:
         """Keep all answers of a draft, durably."""
-        draft = Draft(schema=SCHEMA, name=name, catalogue=catalogue.version, answers=dict(answers))
+        draft = Draft(schema=DRAFT_SCHEMA, name=name, catalogue=catalogue.version, answers=dict(answers))
         replace(self.path(name), msgspec.json.format(msgspec.json.encode(draft), indent=1) + b"\n")
 
     def _nearest(self, name: str) -> str:

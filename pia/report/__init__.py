@@ -1,0 +1,32 @@
+"""The report: an assessment turned into a view, the view into HTML, the HTML into a PDF that keeps its own data.
+
+This is the only room that knows Jinja2 and WeasyPrint, and it loads them when the first report is made, not before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pia.model import Assessment, Catalogue
+
+__all__ = ["render_html", "render_pdf"]
+
+
+def render_html(catalogue: Catalogue, assessment: Assessment) -> str:
+    """The report as one self-contained HTML file."""
+    from pia.report.html import to_html
+    from pia.report.view import view
+
+    return to_html(view(catalogue, assessment))
+
+
+def render_pdf(catalogue: Catalogue, assessment: Assessment, *, paper: str = "A4") -> bytes:
+    """The report as PDF/A-3a and PDF/UA-1 in one file, with the answers and the assessment embedded as JSON.
+
+    ``paper`` is ``A4`` or ``Letter``. The same assessment gives the same bytes on the same platform.
+    Raises PangoMissing where the typesetting library is not installed.
+    """
+    from pia.report.pdf import to_pdf
+
+    return to_pdf(catalogue, assessment, paper=paper)

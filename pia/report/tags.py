@@ -1,0 +1,276 @@
+"""The structure tree of a PDF/UA document, built from WeasyPrint's boxes; the only module that touches private names.
+
+WeasyPrint 70's own tree lacks table scopes, list labels, artifacts for what repeats, and spaces at line ends.
+Private names used, hence the pin ``weasyprint==70.*`` and the veraPDF test: ``weasyprint.pdf.add_tags``,
+``weasyprint.pdf.fonts.Font.subset``, ``Stream._tags``, ``Stream._fonts``, ``Page._page_box``, the box classes and
+``weasyprint.text.ffi.pango``.
+
+What the templates keep to, so that this stays small: text stands in paragraphs, headings, list items, cells, captions,
+terms or details; no cell spans; pictures are decoration (``aria-hidden``); no footnotes, no absolute positions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import pydyf
+import weasyprint.pdf
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.ffi import pango
+
+from pia.report.fonts import subset
+
+Untyped: TypeAlias = Any
+"""WeasyPrint and pydyf have no types."""
+
+GROUPS = {
+    "section": "Sect", "article": "Art", "nav": "TOC", "table": "Table", "thead": "THead", "tbody": "TBody",
+    "tr": "TR", "ul": "L", "ol": "L", "dl": "L", "li": "LI",
+}  # fmt: skip
+HOLDERS = {
+    "p": "P", "h1": "H1", "h2": "H2", "h3": "H3", "caption": "Caption", "th": "TH", "td": "TD", "dt": "Lbl",
+    "dd": "LBody", "a": "Link",
+}  # fmt: skip
+"""What may hold text."""
+
+_HOLDING = frozenset(HOLDERS.values())
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """One structure element. ``kids``: elements, (page, marked content) pairs, and link annotations with their page."""
+
+    kind: str
+    kids: list[Node | tuple[int, int] | tuple[int, pydyf.Dictionary]] = field(default_factory=list)
+    attributes: dict[str, str] = field(default_factory=dict)
+    body: Node | None = None
+
+    def add(self, kind: str) -> Node:
+        """A new last child."""
+        child = Node(kind)
+        self.kids.append(child)
+        return child
+
+
+@contextmanager
+def hooked() -> Iterator[None]:
+    """While this lasts, WeasyPrint writes our structure tree and subsets fonts with the packaged HarfBuzz."""
+    before = weasyprint.pdf.add_tags, weasyprint.pdf.fonts.Font.subset
+    weasyprint.pdf.add_tags, weasyprint.pdf.fonts.Font.subset = add_tags, subset
+    try:
+        yield
+    finally:
+        weasyprint.pdf.add_tags, weasyprint.pdf.fonts.Font.subset = before
+
+
+def pango_version() -> str:
+    """The version of the Pango library, as it is usually written."""
+    number = pango.pango_version()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+def add_tags(pdf: pydyf.PDF, document: Untyped, _version: object, streams: Sequence[Untyped]) -> None:
+    """Stand in for ``weasyprint.pdf.add_tags``: called once, after every page is painted."""
+    tree = _Tree()
+    for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
+        tree.read_page(number, page._page_box, stream)  # noqa: SLF001
+    _write(pdf, tree.document, tree.marked)
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+class _Tree:
+    """The structure elements so far, found again by the HTML element they stand for, across lines and pages."""
+
+    def __init__(self) -> None:
+        self.document = Node("Document")
+        self.marked: list[int] = []
+        self._nodes: dict[int, Node] = {}
+        self._heads: dict[int, int] = {}
+
+    def read_page(self, number: int, page: Untyped, stream: Untyped) -> None:
+        """Add one page, and put its content stream right: artifacts, numbers in sequence, spaces at line ends."""
+        content = _Content(stream)
+        for child in page.children:
+            if isinstance(child, boxes.MarginBox):
+                content.artifact(child, "/Pagination")
+            else:
+                self._visit(child, self.document, number, content)
+        self.marked.append(content.finish())
+
+    def _visit(self, box: Untyped, parent: Node, page: int, content: _Content) -> None:
+        if isinstance(box, boxes.TextBox):
+            if box in content.places:
+                if parent.kind not in _HOLDING:
+                    raise ValueError(f"text outside a paragraph, in {parent.kind}: {box.text[:80]!r}")
+                parent.kids.append((page, content.number(box)))
+            return
+        if box.element is not None and box.element.get("aria-hidden"):
+            content.artifact(box, "/Layout")
+            return
+        if self._repeats(box, page):
+            content.artifact(box, "/Pagination")
+            return
+        node = self._node(box, parent)
+        if box.link_annotation is not None:
+            box.link_annotation["Contents"] = pydyf.String(_text(box.element))
+            node.kids.append((page, box.link_annotation))
+        inner = node.body or node
+        children = box.children if isinstance(box, boxes.ParentBox) else ()
+        if children and isinstance(children[0], boxes.LineBox):
+            content.end_lines_with_spaces(children)
+        for child in children:
+            self._visit(child, inner, page, content)
+
+    def _repeats(self, box: Untyped, page: int) -> bool:
+        """Whether this is the head of a table that goes on from the page before."""
+        head = isinstance(box, boxes.TableRowGroupBox) and box.is_header
+        return head and self._heads.setdefault(id(box.element), page) != page
+
+    def _node(self, box: Untyped, parent: Node) -> Node:
+        """The structure element a box belongs to; its parent's when the box adds none of its own."""
+        tag = box.element_tag
+        if box.element is None or tag is None or isinstance(box, boxes.LineBox):
+            return parent
+        if tag == "li::marker":
+            label = Node("Lbl")
+            self._nodes[id(box.element)].kids.insert(0, label)
+            return label
+        if "::" in tag:
+            return parent
+        if (known := self._nodes.get(id(box.element))) is not None:
+            return known
+        kind = _kind(tag, parent)
+        return parent if kind is None else self._new(box, parent.add(kind))
+
+    def _new(self, box: Untyped, node: Node) -> Node:
+        self._nodes[id(box.element)] = node
+        if node.kind == "LI" and box.element_tag == "li":
+            node.body = node.add("LBody")
+        elif node.kind == "TOCI":
+            node.body = node.add("P")
+        elif node.kind == "TH":
+            node.attributes["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+        return node
+
+
+def _kind(tag: str, parent: Node) -> str | None:
+    if tag == "div" and parent.kind == "L":
+        return "LI"
+    if tag == "p" and parent.kind == "TOC":
+        return "TOCI"
+    return GROUPS.get(tag) or HOLDERS.get(tag)
+
+
+class _Content:
+    """The content stream of one page: where each marked sequence begins, and what became of it."""
+
+    def __init__(self, stream: Untyped) -> None:
+        self.operations = stream.stream
+        self.fonts = {font.hash: font for font in stream._fonts.values()}  # noqa: SLF001
+        tags = stream._tags  # noqa: SLF001
+        starts = {
+            operation["MCID"]: at
+            for at, operation in enumerate(self.operations)
+            if isinstance(operation, pydyf.Dictionary) and "MCID" in operation
+        }
+        self.places = {box: starts[tag["mcid"]] for box, tag in tags.items()}
+        self._numbered = 0
+        self._spaces: list[tuple[int, bytes]] = []
+
+    def number(self, box: Untyped) -> int:
+        """Give the box's marked sequence the next number, and say which."""
+        number = self._numbered
+        self.operations[self.places.pop(box)]["MCID"] = number
+        self._numbered += 1
+        return number
+
+    def artifact(self, box: Untyped, kind: str) -> None:
+        """Make everything marked in a box something a reader skips."""
+        if box in self.places:
+            at = self.places.pop(box)
+            self.operations[at - 1] = "/Artifact"
+            self.operations[at] = pydyf.Dictionary({"Type": kind})
+        for child in getattr(box, "children", ()):
+            self.artifact(child, kind)
+
+    def end_lines_with_spaces(self, lines: Sequence[Untyped]) -> None:
+        """Show a space after every line but the last, or the words on both sides run together when read aloud."""
+        for line in lines[:-1]:
+            leaf = line
+            while getattr(leaf, "children", ()):
+                leaf = leaf.children[-1]
+            if leaf in self.places and not leaf.text.endswith(("-", "\u200b", " ")):
+                self._add_space(self.places[leaf])
+
+    def _add_space(self, at: int) -> None:
+        end = self.operations.index(b"EMC", at)
+        using = [operation for operation in self.operations[at:end] if _is(operation, b" Tf")]
+        if not using or self.operations[end - 1] != b"ET":
+            return
+        font = self.fonts[using[-1].split()[0][1:].decode()]
+        glyph = next((glyph for glyph, text in font.to_unicode.items() if text == " "), None)
+        if glyph is not None:
+            self._spaces.append((end - 1, b"<%04x> Tj" % glyph))
+
+    def finish(self) -> int:
+        """Insert what waits, and say how many sequences were numbered; each one must have been."""
+        if self.places:
+            raise ValueError(f"{len(self.places)} marked sequences have no structure element")
+        for at, operation in sorted(self._spaces, reverse=True):
+            self.operations.insert(at, operation)
+        return self._numbered
+
+
+def _is(operation: object, suffix: bytes) -> bool:
+    return isinstance(operation, bytes) and operation.endswith(suffix)
+
+
+def _text(element: Untyped) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _write(pdf: pydyf.PDF, document: Node, marked: Sequence[int]) -> None:
+    """Write the elements, the tree that leads from marked content to them, and the root over both."""
+    parents: Mapping[int, list[bytes]] = {page: [b""] * count for page, count in enumerate(marked)}
+    links: list[tuple[pydyf.Dictionary, bytes]] = []
+
+    def write(node: Node, parent: bytes) -> bytes | None:
+        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.kind}", "P": parent})
+        pdf.add_object(element)
+        if node.attributes:
+            element["A"] = pydyf.Dictionary({"O": "/Table", **node.attributes})
+        kids = pydyf.Array()
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                if (reference := write(kid, element.reference)) is not None:
+                    kids.append(reference)
+                continue
+            page, what = kid
+            on = pdf.page_references[page]
+            if isinstance(what, int):
+                parents[page][what] = element.reference
+                kids.append(pydyf.Dictionary({"Type": "/MCR", "Pg": on, "MCID": what}))
+            else:
+                links.append((what, element.reference))
+                kids.append(pydyf.Dictionary({"Type": "/OBJR", "Pg": on, "Obj": what.reference}))
+        if not kids and node.kind not in {"TD", "TH"}:
+            element.free = "f"
+            return None
+        element["K"] = kids
+        return element.reference  # type: ignore[no-any-return]  # pydyf is untyped
+
+    root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+    pdf.add_object(root)
+    root["K"] = write(document, root.reference)
+    numbers = pydyf.Array()
+    for page, elements in parents.items():
+        numbers += [page, pydyf.Array(elements)]
+    for key, (annotation, reference) in enumerate(links, len(marked)):
+        annotation["StructParent"] = key
+        numbers += [key, reference]
+    root["ParentTree"] = pydyf.Dictionary({"Nums": numbers})
+    pdf.catalog["StructTreeRoot"] = root.reference

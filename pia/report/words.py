@@ -1,0 +1,155 @@
+"""How single things are worded in the report: answers, dates, levels, reasons, standings. Never what the law says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pia.model import (
+    Answer,
+    Confidence,
+    Effort,
+    Kind,
+    Place,
+    Question,
+    Reason,
+    Source,
+    SourceKind,
+    Standing,
+    Status,
+    Verdict,
+)
+
+NOT_KNOWN = "Don’t know yet"  # noqa: RUF001  # typography
+
+VERDICT = {
+    Verdict.COLLECT: "Collect",
+    Verdict.CONDITIONS: "Collect with conditions",
+    Verdict.UNDECIDED: "Undecided",
+    Verdict.REDESIGN: "Redesign",
+    Verdict.DO_NOT_COLLECT: "Do not collect",
+}
+
+MEANING = {
+    Verdict.COLLECT: "Nothing above low was found. The plan can go ahead as it is described here.",
+    Verdict.CONDITIONS: "Nothing above medium was found. The plan can go ahead once the measures are dated and owned.",
+    Verdict.UNDECIDED: "What is not known yet could change the outcome. Answer the open points, then assess again.",
+    Verdict.REDESIGN: "At least one finding is high. Change the plan before anyone is asked for a number.",
+    Verdict.DO_NOT_COLLECT: "At least one finding is critical. Do not ask for the number in this way.",
+}
+
+EFFORT = {Effort.SMALL: "Hours", Effort.MEDIUM: "Days", Effort.LARGE: "Weeks"}
+
+KIND = {
+    SourceKind.STATUTE: "Statute",
+    SourceKind.REGULATION: "Regulation",
+    SourceKind.CASE: "Case",
+    SourceKind.ENFORCEMENT: "Enforcement decision",
+    SourceKind.GUIDANCE: "Guidance",
+    SourceKind.STANDARD: "Standard",
+}
+
+_SINCE = {
+    SourceKind.STATUTE: "in force since",
+    SourceKind.REGULATION: "in force since",
+    SourceKind.CASE: "decided on",
+    SourceKind.ENFORCEMENT: "decided on",
+    SourceKind.GUIDANCE: "published on",
+    SourceKind.STANDARD: "published on",
+}
+
+
+def day(when: date) -> str:
+    """A date as people write it: 24 November 2026."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip  # strftime("%B") would depend on the locale
+
+
+def answer_lines(question: Question, answer: Answer) -> tuple[str, ...]:
+    """What was answered, one line for each choice."""
+    value = answer.value
+    if not answer.known:
+        return (NOT_KNOWN,)
+    if isinstance(value, tuple):
+        return tuple(question.choice(choice).text for choice in value) or ("None",)
+    if isinstance(value, int):
+        return (f"{value:,} {question.unit}".strip(),)
+    if question.kind is Kind.ONE:
+        return (question.choice(value).text,)
+    if question.kind is Kind.DATE:
+        return (day(date.fromisoformat(value)),)
+    return (value,)
+
+
+def reason(item: Reason) -> str:
+    """One adjustment and what it did to the level."""
+    effects = [f"{name} {points:+d}".replace("-", "\N{MINUS SIGN}") for name, points in _points(item) if points]
+    if item.step:
+        effects.append("one level up" if item.step > 0 else "one level down")
+    if item.cap is not None:
+        effects.append(f"at most {item.cap.value}")
+    return f"{item.text.rstrip('.')} ({', '.join(effects)})." if effects else item.text
+
+
+def _points(item: Reason) -> tuple[tuple[str, int], ...]:
+    return ("severity", item.severity), ("likelihood", item.likelihood)
+
+
+def standing(how: Standing, source: Source, on: date) -> str:
+    """How a source counts here, with the date from which an upcoming one will."""
+    if how is Standing.UPCOMING:
+        if source.since is not None and source.since > on:
+            return f"Upcoming, from {day(source.since)}"
+        return "Upcoming, draft"
+    return {
+        Standing.BINDING: "Binding",
+        Standing.GUIDANCE: "Guidance",
+        Standing.UNSETTLED: "Unsettled",
+        Standing.PERSUASIVE: "Persuasive only",
+    }[how]
+
+
+def source_state(source: Source, on: date, *, with_check: bool) -> str:
+    """What kind of text a source is, since when, and perhaps when it was last checked."""
+    parts = [KIND[source.kind]]
+    if source.since is not None:
+        verb = "in force from" if source.since > on else _SINCE[source.kind]
+        parts.append(f"{verb} {day(source.since)}")
+    if source.until is not None:
+        parts.append(f"until {day(source.until)}")
+    if source.status is not Status.SETTLED:
+        parts.append(source.status.value)
+    if with_check:
+        parts.append(f"checked {day(source.checked)}")
+    if source.confidence is Confidence.KNOWN:
+        parts.append("to be opened by counsel")
+    return ", ".join(parts)
+
+
+def figure(text: str, confidence: Confidence) -> str:
+    """A penalty figure, marked where nobody has read it in the text."""
+    return text if not text or confidence is Confidence.VERIFIED else f"{text} (figure to be confirmed by counsel)"
+
+
+def name(source: Source) -> str:
+    """Instrument and pinpoint as cited."""
+    return f"{source.instrument}, {source.pinpoint}" if source.pinpoint else source.instrument
+
+
+def places(names: tuple[Place, ...]) -> str:
+    """Places in one line."""
+    return join(tuple(place.name for place in names)) or "No place was ticked"
+
+
+def join(items: tuple[str, ...]) -> str:
+    """``a, b and c``."""
+    return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
+
+
+def count(number: int, noun: str) -> str:
+    """``1 finding``, ``3 findings``, ``no findings``."""
+    return f"{number or 'no'} {noun if number == 1 else noun + 's'}"

@@ -1,0 +1,54 @@
+"""Reports made once for all tests of this room."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pia.model import Assessment
+from pia.report import render_pdf
+from pia.report.pdf import load
+from report import sample
+
+load()  # before any test imports WeasyPrint by itself, with its warnings
+
+REPORTS = {
+    "benign": sample.BENIGN,
+    "small": sample.SMALL,
+    "terrible": sample.TERRIBLE,
+    "hostile": sample.hostile(),
+}
+
+
+@pytest.fixture(scope="session")
+def pdf_of() -> Callable[..., bytes]:
+    """The PDF of one of ``REPORTS`` on one paper, rendered once."""
+    made: dict[tuple[str, str], bytes] = {}
+
+    def render(name: str, paper: str = "A4") -> bytes:
+        if (name, paper) not in made:
+            made[name, paper] = render_pdf(sample.CATALOGUE, REPORTS[name], paper=paper)
+        return made[name, paper]
+
+    return render
+
+
+_OPEN: list[pikepdf.Pdf] = []
+
+
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    """A PDF to look into; kept, because what is read from it lives only as long as it does."""
+    _OPEN.append(pikepdf.open(io.BytesIO(pdf)))
+    return _OPEN[-1]
+
+
+def assessment_of(name: str) -> Assessment:
+    """The assessment behind one of ``REPORTS``."""
+    return REPORTS[name]
+
+
+HERE = Path(__file__).parent
