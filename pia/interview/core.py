@@ -1,0 +1,156 @@
+"""The interview as a pure state machine: what is asked next, and what becomes of the answers.
+
+An ``Interview`` is a value; every step returns a new one. A question is *due* when it applies and has no answer, or has
+one that should be looked at again (``again``). Going forward leads to the next due question, going back to the one
+before in order; when nothing is due, ``at`` is None and the answers stand for review.
+
+Answers whose question no longer applies stay in ``answers`` (parked). Rules do not see them, because
+``pia.assess.conditions.settle`` reads only answers whose question applies.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from pia.assess.conditions import settle
+from pia.interview.values import check, check_text, tidy
+from pia.model import UNKNOWN, Answer, Answers, Question, Value
+
+
+class Why(enum.Enum):
+    """Why an answered question is asked again."""
+
+    WORDING = "its wording has changed since"
+    INVALID = "its answer is no longer possible"
+    RETURNED = "it had stopped applying, and applies again"
+    PASSED = "the person went back past it"
+    WANTED = "the caller asked for it"
+
+
+@dataclass(frozen=True)
+class Interview:
+    """Where the person is. ``at``: the question being asked, None in the review. ``changing``: opened from there."""
+
+    questions: Mapping[str, Question]
+    answers: Answers
+    at: str | None = None
+    again: Mapping[str, Why] = field(default_factory=dict)
+    changing: bool = False
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The questions that apply now, in order."""
+        return settle(self.questions, self.answers).asked
+
+    @property
+    def question(self) -> Question | None:
+        """The question being asked."""
+        return None if self.at is None else self.questions[self.at]
+
+    @property
+    def answer(self) -> Answer | None:
+        """What was answered before to the question being asked."""
+        return None if self.at is None else self.answers.get(self.at)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """The place of the question being asked among those that apply now, and their number."""
+        return (len(self.asked) if self.at is None else self.asked.index(self.at) + 1), len(self.asked)
+
+    @property
+    def due(self) -> tuple[str, ...]:
+        """The questions still to be asked, in order."""
+        return tuple(name for name in self.asked if name in self.again or not answered(self.answers.get(name)))
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The questions that apply and were answered *don't know yet*."""
+        return tuple(name for name in self.asked if name in self.answers and not self.answers[name].known)
+
+    @property
+    def parked(self) -> tuple[str, ...]:
+        """Answered questions that do not apply now."""
+        return tuple(name for name in self.questions if name in self.answers and name not in self.asked)
+
+    def put(self, value: Value) -> Interview:
+        """Answer the question being asked and go forward. ValueError with ``check``'s sentence when it may not be."""
+        question = self._here()
+        if sentence := check(question, value):
+            raise ValueError(sentence)
+        comment = self.answer.comment if self.answer else ""
+        answer = Answer(value=tidy(question, value), comment=comment, asked=question.text)
+        answers = {**self.answers, question.id: answer}
+        then = replace(self, answers=answers)
+        again = dict(self.again) | {
+            name: Why.RETURNED for name in then.asked if name in answers and name not in self.asked
+        }
+        again.pop(question.id, None)
+        return _forward(replace(then, again=again), question.id)
+
+    def remark(self, comment: str) -> Interview:
+        """Put a comment on the question being asked, which stays; an empty one takes it away."""
+        question = self._here()
+        if sentence := check_text(comment):
+            raise ValueError(sentence)
+        answer = self.answer or Answer(value=UNKNOWN)
+        answers = {**self.answers, question.id: Answer(value=answer.value, comment=comment, asked=answer.asked)}
+        if not comment and not answered(answer):
+            del answers[question.id]
+        return replace(self, answers=answers)
+
+    def back(self) -> Interview:
+        """To the question before this one, or out of a change to the review; unchanged at the very first."""
+        if self.changing:
+            return _forward(self, "")
+        if self.at is None:
+            return replace(self, at=self.asked[-1]) if self.asked else self
+        place = self.asked.index(self.at)
+        if place == 0:
+            return self
+        again = {self.at: Why.PASSED, **self.again} if answered(self.answer) else self.again
+        return replace(self, at=self.asked[place - 1], again=again)
+
+    def jump(self, name: str) -> Interview:
+        """To any question that applies, to change its answer. KeyError when it does not apply."""
+        if name not in self.asked:
+            raise KeyError(name)
+        return replace(self, at=name, changing=True)
+
+    def _here(self) -> Question:
+        if self.question is None:
+            raise ValueError("no question is being asked")
+        return self.question
+
+
+def begin(questions: Mapping[str, Question], answers: Answers, again: Iterable[str] = ()) -> Interview:
+    """The interview at its first question that is due. ``again``: answered questions to ask once more all the same."""
+    reasons = {name: Why.WANTED for name in again if name in answers}
+    for name, answer in answers.items():
+        question = questions.get(name)
+        if question is None:
+            continue
+        if check(question, answer.value):
+            reasons[name] = Why.INVALID
+        elif answer.asked not in {"", question.text}:
+            reasons[name] = Why.WORDING
+    return _forward(Interview(questions, dict(answers), again=reasons), "")
+
+
+def newly_parked(before: Interview, after: Interview) -> tuple[str, ...]:
+    """The answered questions that stopped applying between two states."""
+    return tuple(name for name in after.parked if name not in before.parked)
+
+
+def _forward(state: Interview, name: str) -> Interview:
+    """To the first question that is due after ``name``, else to the first that is due at all, else to the review."""
+    place = state.asked.index(name) if name in state.asked else -1
+    later = [other for other in state.due if state.asked.index(other) > place]
+    return replace(state, at=next(iter(later or state.due), None), changing=False)
+
+
+def answered(answer: Answer | None) -> bool:
+    """False for no answer, and for one that holds only a comment: a *don't know yet* to no wording."""
+    return answer is not None and (answer.known or bool(answer.asked))

@@ -1,0 +1,42 @@
+"""Faces with nobody behind them: what would be typed is written down beforehand."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+
+import pytest
+from prompt_toolkit.application import Application, create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from pia.interview.arrows import Arrows
+from pia.interview.lines import Lines
+
+Typing = Callable[[list[str]], tuple[Arrows, io.StringIO]]
+
+
+@pytest.fixture
+def arrows(monkeypatch: pytest.MonkeyPatch) -> Iterator[Typing]:
+    """An arrow face; each text is typed at once, when the next prompt is up. At the end of them, Ctrl-C."""
+    with create_pipe_input() as source, create_app_session(input=source, output=DummyOutput()):
+        run = Application.run
+        coming: list[str] = []
+
+        def typing(app: Application[object], pre_run: Callable[[], None]) -> object:
+            source.send_text(coming.pop(0) if coming else "\x03")
+            return run(app, pre_run=pre_run)
+
+        def face(keys: list[str]) -> tuple[Arrows, io.StringIO]:
+            coming[:] = keys
+            shown = io.StringIO()
+            return Arrows(shown, bold=False), shown
+
+        monkeypatch.setattr(Application, "run", typing)
+        yield face
+
+
+def lines(typed: list[str], *, ascii_output: bool = False) -> tuple[Lines, io.StringIO]:
+    """A plain face; at the end of the lines, the end of input."""
+    shown = io.StringIO()
+    return Lines(io.StringIO("".join(f"{line}\n" for line in typed)), shown, ascii_output=ascii_output), shown

@@ -1,0 +1,183 @@
+"""The state machine, without any terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pia.interview.core import Interview, Why, answered, begin, newly_parked
+from pia.model import UNKNOWN, Answer, Kind, Question, Value
+
+from .small import CATALOGUE
+
+QUESTIONS = CATALOGUE.questions
+
+
+def a_value(question: Question) -> st.SearchStrategy[Value]:
+    """Any answer the question accepts, *don't know yet* among them."""
+    ids = [choice.id for choice in question.choices]
+    values: dict[Kind, st.SearchStrategy[Value]] = {
+        Kind.ONE: st.sampled_from(ids) if ids else st.nothing(),
+        Kind.MANY: st.lists(st.sampled_from(ids[:-1] or ["-"]), min_size=1, unique=True).map(tuple),
+        Kind.TEXT: st.sampled_from(["a", "b"]),
+        Kind.NUMBER: st.integers(0, 99),
+        Kind.DATE: st.dates().map(str),
+    }
+    return st.just(UNKNOWN) | values[question.kind]
+
+
+@st.composite
+def walks(draw: st.DrawFn) -> Interview:
+    """A state that some person could have reached: answers, steps back, comments, jumps from the review."""
+    state = begin(QUESTIONS, {})
+    for _ in range(draw(st.integers(0, 25))):
+        if state.question is None:
+            state = draw(st.sampled_from([state.back(), *map(state.jump, state.asked)]))
+            continue
+        step = draw(st.sampled_from(["put", "put", "put", "back", "remark"]))
+        if step == "put":
+            state = state.put(draw(a_value(state.question)))
+        else:
+            state = state.back() if step == "back" else state.remark("why not")
+    return state
+
+
+def finish(state: Interview) -> Interview:
+    """The state once every due question is answered, old answers kept."""
+    fixed: dict[Kind, Value] = {Kind.TEXT: "x", Kind.NUMBER: 1, Kind.DATE: "2026-01-01"}
+    for _ in range(100):
+        question = state.question
+        if question is None:
+            return state
+        choice = question.choices[0].id if question.choices else ""
+        fresh = fixed.get(question.kind, (choice,) if question.kind is Kind.MANY else choice)
+        kept = state.answer and answered(state.answer)
+        state = state.put(state.answer.value if kept and state.answer else fresh)
+    raise AssertionError("the interview does not end")
+
+
+def test_questions_come_in_order_and_only_when_they_apply() -> None:
+    """Questions come in order and only when they apply."""
+    state = begin(QUESTIONS, {}).put("buy").put("Till").put(("otp",))
+    assert state.at == "days"
+    assert state.put(30).put(UNKNOWN).at is None
+
+
+def test_bad_signs_open_more() -> None:
+    """Bad signs open more."""
+    state = begin(QUESTIONS, {}).put("buy").put("Till").put(("ads",))
+    assert state.at == "consent"
+    assert state.progress == (4, 6)
+    assert state.put("pre").at == "proof"
+
+
+@given(walks())
+def test_progress_never_goes_backwards(state: Interview) -> None:
+    """Progress never goes backwards."""
+    while state.question is not None:
+        place = state.progress[0]
+        due_later = [name for name in state.due if state.asked.index(name) >= place]
+        state = state.put(UNKNOWN)
+        assert state.question is None or state.progress[0] > place or not due_later
+        assert state.progress[0] <= state.progress[1]
+
+
+@given(walks())
+def test_back_then_forward_is_identity(state: Interview) -> None:
+    """Back then forward is identity."""
+    there = state
+    if state.question is None or state.changing or there.back() is there:
+        return
+    back = there.back()
+    assert back.asked.index(back.at or "") == there.asked.index(there.at or "") - 1
+    if back.answer is None or not back.answer.known:
+        return
+    again = back.put(back.answer.value)
+    assert again.at == there.at
+    assert {name: answer.value for name, answer in again.answers.items()} == {
+        name: answer.value for name, answer in there.answers.items()
+    }
+
+
+@given(walks())
+def test_back_out_of_a_change_is_the_review_unchanged(state: Interview) -> None:
+    """Back out of a change is the review unchanged."""
+    done = finish(state)
+    for name in done.asked:
+        assert done.jump(name).back() == replace(done, again=done.jump(name).back().again)
+        assert done.jump(name).back().at is None
+
+
+@given(walks())
+def test_every_walk_ends_with_every_question_that_applies_answered(state: Interview) -> None:
+    """Every walk ends with every question that applies answered."""
+    done = finish(state)
+    assert done.due == ()
+    assert set(done.asked) <= set(done.answers)
+    assert all(done.answers[name].asked == QUESTIONS[name].text for name in done.asked)
+
+
+def test_answers_that_stop_applying_are_parked_and_offered_again() -> None:
+    """Answers that stop applying are parked and offered again."""
+    before = begin(QUESTIONS, {}).put("buy").put("Till").put(("ads",)).put("box").put("CRM").put(30).put(UNKNOWN)
+    assert before.at is None
+    after = before.jump("uses").put(("otp",))
+    assert newly_parked(before, after) == ("consent", "proof")
+    assert after.answers["consent"].value == "box"
+    assert after.at is None
+    returned = after.jump("uses").put(("ads", "otp"))
+    assert (returned.at, returned.answer and returned.answer.value) == ("consent", "box")
+    assert returned.again["consent"] is Why.RETURNED
+    assert returned.put("box").at == "proof"
+    assert returned.put("box").put("CRM").at is None
+
+
+def test_a_comment_is_no_answer() -> None:
+    """A comment is no answer."""
+    state = begin(QUESTIONS, {}).remark("ask Kim")
+    assert state.at == "point"
+    assert state.due[0] == "point"
+    assert begin(QUESTIONS, state.answers).at == "point"
+    assert state.remark("").answers == {}
+    assert state.put("buy").answers["point"] == Answer(value="buy", comment="ask Kim", asked=QUESTIONS["point"].text)
+
+
+def test_resuming_goes_to_the_first_question_that_is_due() -> None:
+    """Resuming goes to the first question that is due."""
+    state = begin(QUESTIONS, {}).put("buy").put(UNKNOWN)
+    assert begin(QUESTIONS, state.answers).at == "uses"
+    assert begin(QUESTIONS, state.answers, again=["title"]).at == "title"
+
+
+def test_what_changed_since_is_asked_again() -> None:
+    """What changed since is asked again."""
+    old = {"point": Answer(value="buy", asked="What is going on?"), "title": Answer(value="Till")}
+    state = begin(QUESTIONS, old)
+    assert (state.at, state.again) == ("point", {"point": Why.WORDING})
+    assert state.put("buy").at == "uses"
+    assert begin(QUESTIONS, {"point": Answer(value="gone")}).again == {"point": Why.INVALID}
+
+
+def test_answers_to_questions_no_longer_asked_are_kept() -> None:
+    """Answers to questions no longer asked are kept."""
+    state = begin(QUESTIONS, {"older": Answer(value="x")}).put("buy")
+    assert state.answers["older"].value == "x"
+
+
+def test_an_answer_that_may_not_be_given_is_refused() -> None:
+    """An answer that may not be given is refused."""
+    with pytest.raises(ValueError, match="Choose one"):
+        begin(QUESTIONS, {}).put("sell")
+    with pytest.raises(ValueError, match="control"):
+        begin(QUESTIONS, {}).remark("a\x07b")
+    with pytest.raises(KeyError):
+        begin(QUESTIONS, {}).jump("consent")
+
+
+def test_what_is_not_known_yet_is_listed() -> None:
+    """What is not known yet is listed."""
+    state = begin(QUESTIONS, {}).put("buy").put(UNKNOWN).put(("otp",))
+    assert state.unknown == ("title",)

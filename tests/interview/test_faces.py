@@ -1,0 +1,235 @@
+"""Both faces over the one core: the same story gives the same answers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from pia.errors import Stopped
+from pia.interview.core import begin
+from pia.interview.face import Face
+from pia.interview.walk import interview
+from pia.model import UNKNOWN, Answer, Answers
+
+from .conftest import Typing, lines
+from .small import CATALOGUE, LONG
+from .story import Change, GoBack, Note, Say, Step, after, as_keys, as_lines, follow
+from .test_core import a_value
+
+STORY: list[Step] = [
+    Say("buy"), Note("ask Kim"), Say("Till"), Say(("otp", "ads")), Say("box"), GoBack(), Say("pre"), Say("CRM"),
+    Say(30), Say("2026-03-01"), GoBack(), Say(UNKNOWN), Change(3), Say(("otp",)), Change(3), GoBack(),
+    Change(3), Say(("ads", "none")[:1]), Say("box"), Say("CRM"),
+]  # fmt: skip
+
+
+def run(face: Face, answers: Answers | None = None) -> tuple[Answers, list[Answers]]:
+    """The answers at the end or when the person stopped, and every state that was saved."""
+    saved: list[Answers] = []
+    try:
+        return interview(CATALOGUE, answers or {}, face, lambda now: saved.append(dict(now))), saved
+    except Stopped:
+        return (saved[-1] if saved else dict(answers or {})), saved
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> list[Step]:
+    """Any way through the small catalogue."""
+    state, steps = begin(CATALOGUE.questions, {}), []
+    for _ in range(draw(st.integers(1, 15))):
+        if state.question is None:
+            changes: list[Step] = [Change(number + 1) for number in range(len(state.asked))]
+            step: Step = draw(st.sampled_from([GoBack(), *changes]))
+        else:
+            answer = st.builds(Say, a_value(state.question))
+            step = draw(st.one_of(answer, answer, st.just(GoBack()), st.just(Note("a remark"))))
+        steps.append(step)
+        state = after(state, step)
+    return steps
+
+
+def test_the_same_story_in_both_faces(arrows: Typing) -> None:
+    """The same story in both faces."""
+    expected = follow(STORY)
+    assert expected.at is None
+    by_keys, _ = run(arrows(as_keys(STORY))[0])
+    by_lines, _ = run(lines(as_lines(STORY))[0])
+    assert by_keys == by_lines == dict(expected.answers)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # shrinking takes minutes, and a short story says enough
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=stories())
+def test_any_story_in_both_faces(arrows: Typing, steps: list[Step]) -> None:
+    """Any story in both faces."""
+    expected = dict(follow(steps).answers)
+    assert run(arrows(as_keys(steps))[0])[0] == expected
+    assert run(lines(as_lines(steps))[0])[0] == expected
+
+
+def test_saved_after_every_answer_and_comment(arrows: Typing) -> None:
+    """Saved after every answer and comment."""
+    steps: list[Step] = [Say("buy"), Note("why"), Say("Till")]
+    for face in (arrows(as_keys(steps))[0], lines(as_lines(steps))[0]):
+        _, saved = run(face)
+        assert [sorted(state) for state in saved] == [["point"], ["point", "title"], ["point", "title"]]
+
+
+def test_enter_alone_never_makes_up_an_answer(arrows: Typing) -> None:
+    """Enter alone never makes up an answer."""
+    by_keys, _ = run(arrows(["\r", "\r", "\r\x03"])[0])
+    assert {name: answer.value for name, answer in by_keys.items()} == {"point": UNKNOWN, "title": UNKNOWN}
+    assert run(lines([""] * 5)[0])[0] == {}
+
+
+def test_stopping_keeps_everything_and_resuming_goes_on(arrows: Typing) -> None:
+    """Stopping keeps everything and resuming goes on."""
+    for stop in ("\x03", "\x04", "\x11"):
+        kept, _ = run(arrows(["\x1b[B\r", stop])[0])
+        assert list(kept) == ["point"]
+    face, shown = arrows(["Till\r"])
+    kept, _ = run(face, {"point": Answer(value="buy")})
+    assert "[2/5]" in shown.getvalue()
+    assert kept["title"].value == "Till"
+
+
+@pytest.mark.parametrize(
+    ("keys", "answers"),
+    [
+        (["?" + "\x1b[B\r"], {"point": "buy"}),
+        (["aijk\x1b[B", "\x1b[B\r"], {}),
+        (["\x1b[B\r", "why?\r"], {"point": "buy", "title": "why?"}),
+        (["\x1b[B\r", "\x1b[200~one\ntwo\r\nthree\x1b[201~\r"], {"point": "buy", "title": "one two three"}),
+        (["\x1b[B\r", "one\rtwo\rthree\r", "\x03"], {"point": "buy", "title": "one two three"}),
+        (["one\rtwo\rthree\r", "\x03"], {}),
+        (["\r\r\rone\r"], {}),
+    ],
+)
+def test_keys(arrows: Typing, keys: list[str], answers: Mapping[str, object]) -> None:
+    """Keys."""
+    if answers == {}:
+        keys = [keys[0] + "\x03"]
+    kept, _ = run(arrows(keys)[0])
+    assert {name: answer.value for name, answer in kept.items()} == answers
+
+
+def test_a_comment_aside_loses_nothing_typed(arrows: Typing) -> None:
+    """A comment aside loses nothing typed."""
+    kept, _ = run(arrows(["\x1b[B\x0f", "why\r", "\r", "half\x0f", "\x1b[Z", " done\r", "  \x0f", "x\r"])[0])
+    assert kept["point"] == Answer(value="buy", comment="why", asked=CATALOGUE.questions["point"].text)
+    assert kept["title"].value == "half done"
+
+
+def test_a_choice_that_stands_alone_takes_the_place_of_the_others(arrows: Typing) -> None:
+    """A choice that stands alone takes the place of the others."""
+    up = "\x1b[A"
+    kept, _ = run(arrows(["\x1b[B\r", "Till\r", f"\x1b[B {up}{up} \r"])[0])
+    assert kept["uses"].value == ("none",)
+
+
+def test_what_is_wrong_is_said_in_a_sentence() -> None:
+    """What is wrong is said in a sentence."""
+    face, shown = lines(["9", "1,2", "one", "1", "!", "4,1", "", "2", "x", "30", "2026-13-01", "!"])
+    run(face)
+    for sentence in (
+        "Type a number from 1 to 3, or ! for don't know yet.",
+        "Type one number only, from 1 to 3.",
+        "One of these stands alone: choose only it, or the others.",
+        "Type an answer, or ! for don't know yet.",
+        "Type a whole number in digits, such as 30.",
+        "Type a date as year-month-day, such as 2026-03-31.",
+    ):
+        assert sentence in " ".join(shown.getvalue().split())
+
+
+def test_parked_answers_are_told(arrows: Typing) -> None:
+    """Parked answers are told."""
+    steps: list[Step] = [Say("buy"), Say("T"), Say(("ads",)), Say("box"), GoBack(), GoBack(), Say(("otp",))]
+    for face, shown in (arrows(as_keys(steps)), lines(as_lines(steps))):
+        run(face)
+        assert "1 earlier answer no longer applies and is set aside" in " ".join(shown.getvalue().split())
+
+
+def test_the_consequence_is_one_line() -> None:
+    """The consequence is one line."""
+    face, shown = lines(["3"])
+    seen = []
+
+    def consequence(before: Answers, now: Answers) -> str | None:
+        seen.append((set(before), set(now)))
+        return "high: bought numbers"
+
+    with pytest.raises(Stopped):
+        interview(CATALOGUE, {}, face, lambda _: None, consequence)
+    assert "Consequence: high: bought numbers\n" in shown.getvalue()
+    assert seen == [(set(), {"point"})]
+
+
+def test_the_review_is_numbered_and_sectioned(arrows: Typing) -> None:
+    """The review is numbered and sectioned."""
+    steps: list[Step] = [Say("buy"), Say(UNKNOWN), Say(("ads",)), Note("legal asks"), Say("box"), Say(UNKNOWN)]
+    steps += [Say(3), Say(UNKNOWN)]
+    for face, shown in (arrows(as_keys(steps)), lines(as_lines(steps))):
+        run(face)
+        page = " ".join(shown.getvalue().split("Your answers")[1].split())
+        for words in ("The plan", "1. What is the person", "4. How do they agree", LONG, "// legal asks", "3 days"):
+            assert words in page
+        assert "7 questions answered, 3 of them not known yet: 2, 5, 7" in page
+
+
+def test_only_ascii_where_nothing_else_can_be_shown() -> None:
+    """Only ascii where nothing else can be shown."""
+    face, shown = lines(["1", "café", "//“why” so"], ascii_output=True)
+    run(face)
+    assert shown.getvalue().isascii()
+    assert "cafe" in shown.getvalue()
+
+
+def test_broken_and_huge_input_is_refused_not_stored() -> None:
+    """Broken and huge input is refused not stored."""
+    face, _ = lines(["1", "a\ud800", "x" * 1_000_000, "e" + "\u0301" * 30, "\x1b[A", "fine"])
+    kept, _ = run(face)
+    assert kept["title"].value == "fine"
+
+
+def test_a_wording_that_changed_is_asked_again_with_the_old_answer(arrows: Typing) -> None:
+    """A wording that changed is asked again with the old answer."""
+    old = {"point": Answer(value="buy", asked="Before?")}
+    for face, shown in (arrows(["\r"]), lines([""])):
+        kept, _ = run(face, old)
+        assert kept["point"].asked == CATALOGUE.questions["point"].text
+        assert kept["point"].value == "buy"
+        assert "has changed since" in shown.getvalue()
+
+
+def test_a_terminal_that_is_gone_stops_the_interview() -> None:
+    """A terminal that is gone stops the interview."""
+
+    class Gone(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise OSError(5, "Input/output error")
+
+    from pia.interview.arrows import Arrows
+    from pia.interview.lines import Lines
+
+    for face in (Lines(io.StringIO(), Gone()), Arrows(Gone())):
+        with pytest.raises(Stopped):
+            interview(CATALOGUE, {}, face, lambda _: None)
+
+
+def test_a_fault_in_saving_is_not_taken_for_a_stop() -> None:
+    """A fault in saving is not taken for a stop."""
+
+    def full(_answers: Answers) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        interview(CATALOGUE, {}, lines(["1"])[0], full)

@@ -1,0 +1,279 @@
+"""The interview in a real pseudo-terminal: what is on the screen, and that the terminal is left as it was found."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pyte
+import pytest
+from interview.small import LONG
+
+DRIVER = Path(__file__).with_name("driver.py")
+ROOT = DRIVER.parents[2]
+ENTER, DOWN, UP = "\r", "\x1b[B", "\x1b[A"
+FACES = [(), ("--plain",)]
+
+
+class Terminal:
+    """A program in a pseudo-terminal, and what its screen shows."""
+
+    def __init__(self, state: Path, *arguments: str, columns: int = 80, rows: int = 24, **env: str) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self.state = state
+        self.process: Any = pexpect.spawn(
+            sys.executable,
+            [str(DRIVER), str(state), *arguments],
+            dimensions=(rows, columns),
+            cwd=str(ROOT),
+            env=_environment(env),
+            encoding="utf-8",
+            timeout=20,
+        )
+        self.before = termios.tcgetattr(self.process.child_fd)
+
+    def wait(self, text: str) -> str:
+        """The screen once it shows the text."""
+        for _ in range(200):
+            if text in self.text:
+                return self.text
+            self._read(0.1)
+        raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
+
+    def settle(self) -> str:
+        """The screen once nothing more comes."""
+        while self._read(0.4):
+            pass
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The screen as it is."""
+        return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+
+    def press(self, keys: str) -> None:
+        """Type."""
+        self.process.send(keys)
+
+    def end(self) -> int | None:
+        """The exit code, once the program has ended and everything it wrote is on the screen."""
+        while self._read(5):
+            pass
+        self.process.wait()
+        return int(self.process.exitstatus) if self.process.exitstatus is not None else None
+
+    def answers(self) -> dict[str, Any]:
+        """The values kept on disk."""
+        if not self.state.exists():
+            return {}
+        return {name: answer["value"] for name, answer in json.loads(self.state.read_text()).items()}
+
+    def as_found(self) -> bool:
+        """Whether the terminal is in the mode it had before, with its cursor."""
+        now = termios.tcgetattr(self.process.child_fd)
+        return now[:4] == self.before[:4] and not self._screen.cursor.hidden
+
+    def _read(self, seconds: float) -> bool:
+        try:
+            self._stream.feed(self.process.read_nonblocking(65536, timeout=seconds))
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return False
+        return True
+
+
+Open = Callable[..., Terminal]
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Open]:
+    """Opens terminals on one and the same draft."""
+    opened = []
+
+    def open_terminal(*arguments: str, columns: int = 80, rows: int = 24, **env: str) -> Terminal:
+        opened.append(Terminal(tmp_path / "draft.json", *arguments, columns=columns, rows=rows, **env))
+        return opened[-1]
+
+    yield open_terminal
+    for one in opened:
+        if not one.process.closed:
+            one.process.close(force=True)
+
+
+def _environment(more: dict[str, str]) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8",
+        "PYTHONUTF8": "1", "PROMPT_TOOLKIT_NO_CPR": "1", **more,
+    }  # fmt: skip
+
+
+def test_a_whole_interview(terminal: Open) -> None:
+    """A whole interview."""
+    one = terminal()
+    one.wait("» don't know yet")
+    one.press(DOWN + ENTER)
+    one.wait("What do you call")
+    one.wait(">")
+    one.press("Till" + ENTER)
+    one.wait("○ One-time codes")
+    one.press(DOWN + " " + ENTER)
+    one.wait("days >")
+    one.press("30" + ENTER)
+    one.wait("When does the collecting start?")
+    one.wait("\n>")
+    one.press(ENTER)
+    assert "5. When does" in one.wait("ok to finish")
+    one.press("ok" + ENTER)
+    assert one.end() == 0
+    assert one.text.endswith("Done.")
+    assert one.as_found()
+    assert one.answers() == {"point": "buy", "title": "Till", "uses": ["otp"], "days": 30, "start": "unknown"}
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_long_choices_are_whole(terminal: Open, columns: int) -> None:
+    """Long choices are whole."""
+    kept = {"point": {"value": "buy"}, "title": {"value": "Till"}, "uses": {"value": ["ads"]}}
+    one = terminal(columns=columns, rows=20)
+    one.state.write_text(json.dumps(kept))
+    one = terminal(columns=columns, rows=20)
+    screen = one.wait("It is in the terms")
+    assert LONG in " ".join(screen.split())
+
+
+@pytest.mark.parametrize("plain", FACES)
+def test_control_c_and_resume(terminal: Open, plain: tuple[str, ...]) -> None:
+    """Control c and resume."""
+    one = terminal(*plain)
+    one.wait("don't know yet")
+    one.settle()
+    one.press("1\r" if plain else DOWN + ENTER)
+    one.wait("What do you call")
+    one.settle()
+    one.press("\x03")
+    assert one.end() == 75
+    assert "Every answer so far is saved." in one.text
+    assert one.as_found()
+    assert one.answers() == {"point": "buy"}
+    two = terminal(*plain)
+    assert "Buying something" not in two.wait("What do you call")
+
+
+@pytest.mark.parametrize("plain", FACES)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_signals_leave_the_terminal_as_it_was(terminal: Open, plain: tuple[str, ...], number: signal.Signals) -> None:
+    """Signals leave the terminal as it was."""
+    one = terminal(*plain)
+    one.wait("don't know yet")
+    one.settle()
+    one.process.kill(number)
+    assert one.end() == 75
+    assert one.as_found()
+    assert "Traceback" not in one.text
+
+
+@pytest.mark.parametrize("plain", FACES)
+def test_a_closed_window(terminal: Open, plain: tuple[str, ...]) -> None:
+    """A closed window."""
+    one = terminal(*plain)
+    one.wait("don't know yet")
+    one.settle()
+    one.press("1\r" if plain else DOWN + ENTER)
+    one.wait("What do you call")
+    one.process.ptyproc.fileobj.close()
+    one.process.ptyproc.closed = one.process.closed = True
+    _, status = os.waitpid(one.process.pid, 0)
+    one.process.ptyproc.terminated = one.process.terminated = True
+    assert os.waitstatus_to_exitcode(status) in {75, 120}  # 120: Python could not flush stdout any more
+    assert one.answers() == {"point": "buy"}
+
+
+@pytest.mark.parametrize("plain", FACES)
+def test_end_of_input_answers_nothing(terminal: Open, plain: tuple[str, ...]) -> None:
+    """End of input answers nothing."""
+    one = terminal(*plain)
+    one.wait("don't know yet")
+    one.settle()
+    one.press("\x04")
+    assert one.end() == 75
+    assert one.answers() == {}
+
+
+@pytest.mark.parametrize("plain", FACES)
+def test_a_pipe_is_never_prompted(tmp_path: Path, plain: tuple[str, ...]) -> None:
+    """A pipe is never prompted."""
+    done = subprocess.run(
+        [sys.executable, str(DRIVER), str(tmp_path / "draft.json"), *plain],
+        input="1\n" * 9, capture_output=True, text=True, env=_environment({}), cwd=ROOT, check=False, timeout=20,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--answers FILE" in done.stderr
+    assert not (tmp_path / "draft.json").exists()
+
+
+@pytest.mark.parametrize("plain", FACES)
+def test_a_paste_of_many_lines_answers_no_other_question(terminal: Open, plain: tuple[str, ...]) -> None:
+    """A paste of many lines answers no other question."""
+    one = terminal(*plain)
+    one.wait("don't know yet")
+    one.settle()
+    one.press("1\r" if plain else DOWN + ENTER)
+    one.wait("What do you call")
+    one.settle()
+    one.press("".join(f"{number}\r" for number in range(1, 400)))
+    one.settle()
+    assert set(one.answers()) <= {"point", "title"}
+    one.press("\x03")
+    assert one.end() == 75
+
+
+def test_a_paste_into_a_list_answers_nothing(terminal: Open) -> None:
+    """A paste into a list answers nothing."""
+    one = terminal()
+    one.wait("don't know yet")
+    one.settle()
+    one.press("".join(f"line {number}\r" for number in range(400)))
+    one.settle()
+    assert one.answers() == {}
+
+
+@pytest.mark.parametrize(
+    "env", [{"TERM": "dumb"}, {"ACCESSIBLE": "1"}, {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "LANG": "C"}]
+)
+def test_when_the_plain_face_is_chosen(terminal: Open, env: dict[str, str]) -> None:
+    """When the plain face is chosen."""
+    screen = terminal(**env).wait("Number:")
+    assert "Question 1 of 5." in screen
+    assert "»" not in screen
+
+
+def test_no_colour_when_none_is_wanted(terminal: Open) -> None:
+    """No colour when none is wanted."""
+    one = terminal(NO_COLOR="1")
+    raw = ""
+    while "don't know yet" not in raw:
+        raw += one.process.read_nonblocking(65536, timeout=10)
+    assert "\x1b[1m[1/5]" not in raw
+    assert "\x1b[0;36" not in raw
+
+
+def test_resizing_wraps_again(terminal: Open) -> None:
+    """Resizing wraps again."""
+    one = terminal(columns=100)
+    one.state.write_text(json.dumps({"point": {"value": "buy"}, "title": {"value": "T"}, "uses": {"value": ["ads"]}}))
+    one = terminal(columns=100)
+    one.wait("It is in the terms")
+    one.process.setwinsize(24, 50)
+    one._screen.resize(24, 50)
+    one.settle()
+    one.press(DOWN)
+    one.settle()
+    assert "about, at last" in one.text or "at last" in " ".join(one.text.split())
