@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from pia.interview.face import Back, Given, Prompt, Remark, Reply, Tone
 from pia.interview.keys import KEYS, LISTS, TYPED, Act, arrow_help, rows
-from pia.interview.layout import usable, wrap
+from pia.interview.layout import columns, usable, wrap
 from pia.interview.prompts import Screen, line_screen, list_screen, typed_screen
 from pia.interview.values import check_text, fold
 from pia.model import Kind, Value
@@ -27,6 +27,9 @@ _QUIET = 0.05
 
 _STRAY = 0.1
 """Enter this many seconds after a key that means nothing in a list is the end of a stray paste, not an answer."""
+
+_ROOM = 20
+"""Columns that a line to type on should have beside its label."""
 
 _SWITCHED_OFF = {
     Kind.MANY: ("a", "i", "c-l"),
@@ -79,7 +82,10 @@ class Arrows:
         return Given(reply)
 
     def line(self, label: str, check: Callable[[str], str | None]) -> str | Back:
-        """Ask for one line."""
+        """Ask for one line; a label that leaves too little room for it stands above."""
+        if columns(label) + _ROOM > self._width():
+            self.say(label)
+            label = ">"
         return self._line(label, "", check)
 
     def interrupt(self) -> None:

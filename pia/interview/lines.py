@@ -22,9 +22,9 @@ _QUIET = 0.05
 _LABELS = {
     Kind.ONE: "Number",
     Kind.MANY: "Numbers, with commas",
-    Kind.TEXT: "Answer",
+    Kind.TEXT: "In words",
     Kind.NUMBER: "Whole number",
-    Kind.DATE: "Date (year-month-day)",
+    Kind.DATE: "Date, as year-month-day",
 }
 
 _LEADS = {
@@ -161,8 +161,9 @@ class Lines:
 
 
 def _label(question: Question) -> str:
-    label = _LABELS[question.kind]
-    return f"{label}, {question.unit}" if question.unit else label
+    unit = f", {question.unit}" if question.unit else ""
+    row = key(Act.HELP)
+    return f"{_LABELS[question.kind]}{unit} ({row.typed} for {row.words})"
 
 
 def _unknown() -> str:

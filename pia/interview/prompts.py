@@ -68,9 +68,10 @@ def list_screen(question: Question, previous: Value | None, head: int) -> Screen
     alone = frozenset({UNKNOWN, *(choice.id for choice in question.choices if choice.alone)})
 
     def value() -> Value:
-        if not many:
-            return str(control.get_pointed_at().value)
+        pointed = str(control.get_pointed_at().value)
         given = tuple(str(choice.value) for choice in control.get_selected_values())
+        if not many or (not given and pointed == UNKNOWN):
+            return pointed
         return UNKNOWN if given == (UNKNOWN,) else given
 
     return Screen(

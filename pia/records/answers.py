@@ -10,7 +10,7 @@ from typing import Any
 
 from pia.assess.conditions import settle
 from pia.errors import BrokenFile, WrongUse
-from pia.interview.values import check, check_text
+from pia.interview.values import check, check_text, tidy
 from pia.model import Answer, Answers, Catalogue, Kind, Question, Value
 
 LARGEST_FILE = 2_000_000
@@ -124,8 +124,8 @@ def _answer(question: Question, raw: object) -> tuple[Answer | None, str | None]
     value = _value(question, table.get("value"))
     if value is None:
         return None, "has a value of the wrong type."
-    answer = Answer(value=value, comment=comment, asked=asked)
-    return answer, check(question, value)
+    fault = check(question, value)
+    return Answer(value=value if fault else tidy(question, value), comment=comment, asked=asked), fault
 
 
 def _value(question: Question, raw: object) -> Value | None:

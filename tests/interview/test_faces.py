@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pia.errors import Stopped
+from pia.interview.arrows import Arrows
 from pia.interview.core import begin
 from pia.interview.face import Face
+from pia.interview.prompts import Screen
 from pia.interview.walk import interview
-from pia.model import UNKNOWN, Answer, Answers
+from pia.model import UNKNOWN, Answer, Answers, Value
 
 from .conftest import Typing, lines
 from .small import CATALOGUE, LONG
 from .story import Change, GoBack, Note, Say, Step, after, as_keys, as_lines, follow
 from .test_core import a_value
+
+if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
 
 STORY: list[Step] = [
     Say("buy"), Note("ask Kim"), Say("Till"), Say(("otp", "ads")), Say("box"), GoBack(), Say("pre"), Say("CRM"),
@@ -85,8 +93,10 @@ def test_saved_after_every_answer_and_comment(arrows: Typing) -> None:
 
 def test_enter_alone_never_makes_up_an_answer(arrows: Typing) -> None:
     """Enter alone never makes up an answer."""
-    by_keys, _ = run(arrows(["\r", "\r", "\r\x03"])[0])
-    assert {name: answer.value for name, answer in by_keys.items()} == {"point": UNKNOWN, "title": UNKNOWN}
+    by_keys, _ = run(arrows(["\r"] * 5)[0])
+    assert {name: answer.value for name, answer in by_keys.items()} == dict.fromkeys(
+        ["point", "title", "uses", "days", "start"], UNKNOWN
+    )
     assert run(lines([""] * 5)[0])[0] == {}
 
 
@@ -126,6 +136,34 @@ def test_a_comment_aside_loses_nothing_typed(arrows: Typing) -> None:
     kept, _ = run(arrows(["\x1b[B\x0f", "why\r", "\r", "half\x0f", "\x1b[Z", " done\r", "  \x0f", "x\r"])[0])
     assert kept["point"] == Answer(value="buy", comment="why", asked=CATALOGUE.questions["point"].text)
     assert kept["title"].value == "half done"
+
+
+def test_enter_on_a_choice_that_is_not_ticked_answers_nothing(arrows: Typing) -> None:
+    """In a list to tick, pointing is not choosing; what to do is said."""
+    run_ = Arrows._run
+    face, shown = arrows(["\x1b[B\r", "Till\r", "\x1b[B\r"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(face, "_run", lambda screen: run_(face, _stop_when_told(screen)))
+        kept, _ = run(face)
+    assert "uses" not in kept
+    assert "Choose at least one" in shown.getvalue()
+
+
+def _stop_when_told(screen: Screen) -> Screen:
+    """The same prompt, which stops the interview after it refused an answer."""
+
+    def check(value: Value) -> str | None:
+        sentence = screen.check(value)
+        if sentence:
+            screen.app.create_background_task(_stop(screen.app))
+        return sentence
+
+    return replace(screen, check=check)
+
+
+async def _stop(app: Application[object]) -> None:
+    await asyncio.sleep(0.05)
+    app.exit(exception=KeyboardInterrupt)
 
 
 def test_a_choice_that_stands_alone_takes_the_place_of_the_others(arrows: Typing) -> None:
@@ -217,7 +255,6 @@ def test_a_terminal_that_is_gone_stops_the_interview() -> None:
         def write(self, _text: str) -> int:
             raise OSError(5, "Input/output error")
 
-    from pia.interview.arrows import Arrows
     from pia.interview.lines import Lines
 
     for face in (Lines(io.StringIO(), Gone()), Arrows(Gone())):

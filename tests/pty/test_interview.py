@@ -250,7 +250,7 @@ def test_a_paste_into_a_list_answers_nothing(terminal: Open) -> None:
 )
 def test_when_the_plain_face_is_chosen(terminal: Open, env: dict[str, str]) -> None:
     """When the plain face is chosen."""
-    screen = terminal(**env).wait("Number:")
+    screen = terminal(**env).wait("Number (? for help):")
     assert "Question 1 of 5." in screen
     assert "»" not in screen
 

@@ -1,0 +1,115 @@
+"""`pia new` and `pia resume` as a person meets them: from the first prompt to the PDF, in a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+
+PIA = [sys.executable, "-m", "pia"]
+FAST = {"PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+
+
+def start(folder: Path, *arguments: str) -> Any:  # noqa: ANN401 - pexpect has no types for this
+    """Run pia in a pseudo-terminal in that folder."""
+    env = {**os.environ, **FAST}
+    return pexpect.spawn(
+        PIA[0], [*PIA[1:], *arguments], cwd=str(folder), env=env, dimensions=(24, 80), encoding="utf-8", timeout=30
+    )
+
+
+def settle(process: Any) -> None:  # noqa: ANN401
+    """Wait until nothing more comes: what is typed before the prompt stands is thrown away, as it should be."""
+    while process.expect([pexpect.TIMEOUT, r".+"], timeout=0.4):
+        pass
+
+
+def exit_code(process: Any) -> int:  # noqa: ANN401
+    """The exit code once the program has ended."""
+    process.expect(pexpect.EOF)
+    process.close()
+    return int(process.exitstatus)
+
+
+def draft(folder: Path, name: str) -> dict[str, Any]:
+    """The answers kept on disk."""
+    kept: dict[str, Any] = json.loads((folder / "assessments" / name / "draft.json").read_text())["answers"]
+    return {question: answer["value"] for question, answer in kept.items()}
+
+
+def test_stop_resume_and_finish_in_plain_lines(tmp_path: Path) -> None:
+    """Stopped after two answers, gone on with, answered with *don't know yet* to the end: a verdict and a PDF."""
+    process = start(tmp_path, "new", "guest-checkout", "--plain")
+    process.expect("What do you call this collection point")
+    process.expect(r"\): ")
+    process.send("Guest checkout\n")
+    process.expect("What is planned")
+    process.expect(r"\): ")
+    process.send("\x03")
+    process.expect(r"Go on with: pia resume\s+guest-checkout")
+    assert exit_code(process) == 75
+    assert draft(tmp_path, "guest-checkout") == {"title": "Guest checkout"}
+
+    process = start(tmp_path, "resume", "--plain")
+    for _ in range(80):
+        if process.expect([r"Number to change, or ok to finish", r"Question \d+ of \d+"]) == 0:
+            break
+        process.expect(r"\): ")
+        process.send("!\n")
+    process.send("ok\n")
+    process.expect("Verdict: undecided")
+    process.expect(r"The report:\s+(\S+)")
+    assert exit_code(process) == 0
+    answers = draft(tmp_path, "guest-checkout")
+    assert answers.pop("title") == "Guest checkout"
+    assert set(answers.values()) == {"unknown"}
+    assert (tmp_path / "assessments" / "guest-checkout" / "guest-checkout.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_the_arrow_face_saves_and_says_the_consequence(tmp_path: Path) -> None:
+    """Enter alone gives *don't know yet*; an answer that raises something is followed by one line that says so."""
+    process = start(tmp_path, "new", "e-book")
+    keys = [
+        ("collection point", "E-book\r"),
+        ("in one sentence", "x\r"),
+        ("company", "x\r"),
+        ("doing when", "\x1b[B\x1b[B\r"),
+        ("Where are the people", "\x1b[B\x1b[B \r"),
+        ("Who are the people", "\r"),
+        ("under 18", "\r"),
+        ("how many people", "\r"),
+        ("used for", "\r"),
+        ("numbers come from", "\x1b[B \r"),
+        ("Must the person", "\x1b[B" * 5 + "\r"),
+        ("without giving", "\x1b[B\r"),
+    ]
+    for question, pressed in keys:
+        process.expect(question)
+        settle(process)
+        process.send(pressed)
+    process.expect(r"Raises high: A number is demanded")
+    process.send("\x03")
+    assert exit_code(process) == 75
+    answers = draft(tmp_path, "e-book")
+    assert answers["works-without"] == "yes"
+    assert answers["places"] == ["uk"]
+    assert answers["people"] == answers["minors"] == answers["uses"] == "unknown"
+
+
+@pytest.mark.parametrize("arguments", [["new", "plan"], ["new"], ["resume"]])
+def test_a_pipe_is_never_an_answer(tmp_path: Path, arguments: list[str]) -> None:
+    """What is fed through a pipe answers nothing and leaves nothing."""
+    import subprocess
+
+    done = subprocess.run(
+        [*PIA, *arguments], cwd=tmp_path, input="y\n" * 200, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert re.search("only in a terminal|begins one", done.stderr)
+    assert list(tmp_path.iterdir()) == []
