@@ -1,4 +1,4 @@
-"""Times whole processes side by side: every round runs each command once, so that a drifting machine harms them alike."""
+"""Times whole processes side by side: each round runs each command once, so that a drifting machine harms all alike."""
 
 from __future__ import annotations
 
@@ -47,9 +47,7 @@ def compare(title: str, peers: Mapping[str, Callable[[], Run]], *, rounds: int, 
     print(f"  {'':34}{'wall ms':>10}{'min-max':>16}{'cpu ms':>10}{'peak MiB':>10}{'ratio':>8}")
     for name, measured in runs.items():
         walls = sorted(run.wall * 1000 for run in measured)
-        ratio = statistics.median(
-            run.wall / other.wall for run, other in zip(measured, runs[base], strict=True)
-        )
+        ratio = statistics.median(run.wall / other.wall for run, other in zip(measured, runs[base], strict=True))
         print(
             f"  {name:34}{statistics.median(walls):10.1f}{f'{walls[0]:.0f}-{walls[-1]:.0f}':>16}"
             f"{statistics.median(run.cpu * 1000 for run in measured):10.1f}"

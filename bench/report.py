@@ -1,4 +1,7 @@
-"""Writing a report, whole process, beside bare WeasyPrint on the same HTML. Run: python bench/report.py"""
+"""Writing a report, whole process, beside bare WeasyPrint on the same HTML.
+
+Run from the top: python bench/report.py
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How soon pia helps and asks, beside Python doing nothing and questionary asking alone. Run: python bench/startup.py"""
+"""How soon pia helps and asks, beside Python doing nothing and questionary asking alone.
+
+Run from the top: python bench/startup.py
+"""
 
 from __future__ import annotations
 

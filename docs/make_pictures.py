@@ -1,10 +1,12 @@
-"""Makes the pictures of the README from the real program. Run from the top: python docs/make_pictures.py
+"""Makes the pictures of the README from the real program.
 
-Needs pdftoppm (poppler-utils) and a monospaced TrueType font: DejaVu Sans Mono, or the path of one as first argument.
+Run from the top: python docs/make_pictures.py. It needs pdftoppm (poppler-utils) and a monospaced TrueType font: DejaVu
+Sans Mono, or the path of one as first argument.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,7 @@ PIA = str(Path(sys.executable).with_name("pia"))
 FONT = "DejaVuSansMono.ttf"
 COLUMNS, LINES = 80, 24
 INK, PAPER = "#1b2430", "#fbfaf7"
-COLOURS = {"default": INK, "red": "#9f1d20", "green": "#2f6b3a", "brown": "#8a6100", "blue": "#1f4e79", "cyan": "#1f6470"}
+COLOURS = {"red": "#9f1d20", "green": "#2f6b3a", "brown": "#8a6100", "blue": "#1f4e79", "cyan": "#1f6470"}
 DOWN, ENTER, SPACE = "\x1b[B", "\r", " "
 
 STORY = [
@@ -45,7 +47,7 @@ def terminal(font: ImageFont.FreeTypeFont) -> Image.Image:
     screen = pyte.Screen(COLUMNS, LINES)
     stream = pyte.Stream(screen)
     with tempfile.TemporaryDirectory() as folder:
-        environment = {"PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PROMPT_TOOLKIT_NO_CPR": "1"}
         child = pexpect.spawn(
             PIA, ["new", "e-book", "--store", folder], dimensions=(LINES, COLUMNS), env=environment, encoding="utf-8"
         )

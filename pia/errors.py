@@ -62,7 +62,7 @@ class PangoMissing(PiaError):
     def __init__(self) -> None:
         super().__init__(
             "The PDF needs the Pango library, which is not on this machine. Install it with "
-            "`sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` (Debian, Ubuntu) or "
+            "`sudo apt install libpango-1.0-0 libpangoft2-1.0-0` (Debian, Ubuntu) or "
             "`brew install pango` (macOS), then run the same command again. Everything else works without it."
         )
 

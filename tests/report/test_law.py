@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from pia.report.html import templates
-
-ROOT = templates().parent if templates().parent.name != "pia" else templates().parent.parent
+ROOT = Path(__file__).parents[2]
 LAW = re.compile(
     r"\b(GDPR|ePrivacy|PECR|TCPA|CCPA|CPRA|COPPA|CASL|PIPEDA|LGPD|DPDP|TSR|CNIL|ICO|FTC|FCC)\b"
     r"|\b(Art|Arts|Article|Articles|Recital|Directive|Regulation \(EU\)|Sec)\b\.? ?\(?\d"
