@@ -322,6 +322,7 @@ class Scale(Frozen, frozen=True):
     """How severity and likelihood become a level, and a level a verdict.
 
     ``matrix[severity - 1][likelihood - 1]`` is a level. ``steps`` move a level up or down. ``caps`` bound it.
+    ``effort``: what a small, a medium and a large effort weigh against each other.
     """
 
     matrix: tuple[tuple[Level, ...], ...]
@@ -333,12 +334,32 @@ class Scale(Frozen, frozen=True):
     open_cap: Level
     prohibition_floor: Level
     redesign_families: int
+    effort: tuple[int, int, int] = (1, 3, 8)
+
+    def weight(self, effort: Effort) -> int:
+        """What an effort weighs."""
+        return self.effort[list(Effort).index(effort)]
+
+
+class House(Frozen, frozen=True):
+    """What a house has laid over the built-in catalogue.
+
+    ``digest``: the SHA-256 of its files, as hex. ``added`` and ``changed``: its entries, such as ``rule our-own``.
+    ``loosened``: one sentence for each change that could make a built-in finding disappear or milder; of what is not
+    listed there it is certain that it can only add findings or raise levels.
+    """
+
+    name: str
+    digest: str
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    loosened: tuple[str, ...] = ()
 
 
 class Catalogue(Frozen, frozen=True):
     """Questions, rules, measures, alternatives and sources of one version, each by id and in the order written.
 
-    ``digest`` is the SHA-256 of the files it was read from, as hex.
+    ``digest`` is the SHA-256 of the files it was read from, as hex. ``house``: who laid their own over it, if anyone.
     """
 
     version: str
@@ -353,6 +374,7 @@ class Catalogue(Frozen, frozen=True):
     alternatives: Mapping[str, Alternative]
     sources: Mapping[str, Source]
     scale: Scale
+    house: House | None = None
 
     def __hash__(self) -> int:
         """By the digest: a catalogue is large, and what is worked out from it once is kept under it."""
@@ -460,6 +482,7 @@ class Assessment(Frozen, frozen=True):
 
     ``level`` is the worst finding's, None when there is none. ``lawless``: rules whose facts are there but for which
     the catalogue holds no law in the places ticked. ``uncovered``: places ticked whose law it does not hold at all.
+    ``house``: what a house had laid over the catalogue; the report says so on its first page.
     """
 
     schema: int
@@ -477,3 +500,35 @@ class Assessment(Frozen, frozen=True):
     verdict: Verdict
     redesign: bool
     plan: Outlook
+    house: House | None = None
+
+
+class Step(Frozen, frozen=True):
+    """One measure of a way, and the verdict and worst level once it and those before it are taken."""
+
+    measure: str
+    verdict: Verdict
+    level: Level | None
+
+
+class Way(Frozen, frozen=True):
+    """Measures to take, what lowers the verdict most first, and what remains after them. ``effort``: their weights."""
+
+    steps: tuple[Step, ...]
+    effort: int
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    open_points: tuple[OpenPoint, ...]
+
+
+class Advice(Frozen, frozen=True):
+    """The least-effort ways to the best verdict that measures can reach, the easiest first.
+
+    ``verdict``: as the plan stands. ``ways`` is empty when nothing needs to change, or when no measure brings a better
+    verdict. ``findings`` and ``open_points``: what stays after the best way and keeps the plan from *collect*.
+    """
+
+    verdict: Verdict
+    ways: tuple[Way, ...]
+    findings: tuple[Finding, ...]
+    open_points: tuple[OpenPoint, ...]

@@ -77,7 +77,7 @@ def outcome(when: Condition, unless: Condition, facts: Facts) -> Outcome:
         return FALSE
     if holds.truth and vetoed.truth is False:
         return holds
-    return Outcome(None, waits_for=_merge((holds.waits_for, vetoed.waits_for)))
+    return Outcome(None, waits_for=merge((holds.waits_for, vetoed.waits_for)))
 
 
 def _any(condition: Condition, facts: Facts) -> Outcome:
@@ -90,8 +90,8 @@ def _any(condition: Condition, facts: Facts) -> Outcome:
         elif result.truth is None:
             waits_for.append(result.waits_for)
     if because:
-        return Outcome(truth=True, because=_merge(because))
-    return Outcome(None, waits_for=_merge(waits_for)) if waits_for else FALSE
+        return Outcome(truth=True, because=merge(because))
+    return Outcome(None, waits_for=merge(waits_for)) if waits_for else FALSE
 
 
 def _all(tests: Iterable[Test], facts: Facts) -> Outcome:
@@ -107,7 +107,7 @@ def _all(tests: Iterable[Test], facts: Facts) -> Outcome:
         else:
             return FALSE
     if waits_for:
-        return Outcome(None, waits_for=_merge(waits_for))
+        return Outcome(None, waits_for=merge(waits_for))
     return Outcome(truth=True, because=tuple(because))
 
 
@@ -122,5 +122,6 @@ def passes(test: Test, value: Value) -> bool:
     return not set(test.any_of).isdisjoint(value)
 
 
-def _merge(groups: Iterable[Names]) -> Names:
-    return tuple(dict.fromkeys(name for group in groups for name in group))
+def merge(groups: Iterable[Iterable[str]]) -> Names:
+    """The names of all groups in order, each once."""
+    return tuple(dict.fromkeys([name for group in groups for name in group]))

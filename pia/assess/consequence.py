@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pia.assess.conditions import settle
-from pia.assess.findings import judge, whereabouts
+from pia.assess.findings import judge
 from pia.model import Answers, Catalogue, Finding
 
 
@@ -24,9 +23,7 @@ def consequence(catalogue: Catalogue, before: Answers, after: Answers, on: date)
 
 
 def _findings(catalogue: Catalogue, answers: Answers, on: date) -> dict[str, Finding]:
-    facts = settle(catalogue.questions, answers)
-    found = judge(catalogue, facts, whereabouts(catalogue, facts), on)
-    return {finding.rule: finding for finding in found.findings}
+    return {finding.rule: finding for finding in judge(catalogue, answers, on).findings}
 
 
 def _more(findings: list[Finding]) -> str:

@@ -10,19 +10,38 @@ import contextlib
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pia import model
 from pia.model import Catalogue
 
+if TYPE_CHECKING:
+    from pia.catalogue.read import Reading
+
 HERE = Path(__file__).parent
-CODE = [HERE / "read.py", HERE / "check.py", Path(model.__file__)]
+CODE = [HERE / "parts.py", HERE / "read.py", HERE / "check.py", Path(model.__file__)]
+FILES = [
+    "alternatives.toml",
+    "catalogue.toml",
+    "measures.toml",
+    "places.toml",
+    "questions.toml",
+    "rules/*.toml",
+    "scale.toml",
+    "sources/*.toml",
+]
+"""Where the parts stand (`parts.py` says which is which); other files in the folder are no part of a catalogue."""
 
 
-def load(directory: Path = HERE) -> Catalogue:
-    """The catalogue in ``directory``; BrokenFile lists every fault found."""
-    digest = digest_of(directory, sorted(directory.rglob("*.toml")))
+def load(directory: Path = HERE, house: Path | None = None) -> Catalogue:
+    """The catalogue in ``directory``, with a house's own laid over it if given; BrokenFile lists every fault found."""
+    if house is not None:
+        from pia.catalogue.read import whole
+
+        return whole(examined(directory, house), house)
+    digest = digest_of(directory, files_in(directory))
     if directory != HERE:
         return _read(directory, digest)
     kept = HERE / "__pycache__" / f"{digest_of(HERE, CODE)[:16]}-{digest[:32]}.msgpack"
@@ -33,6 +52,35 @@ def load(directory: Path = HERE) -> Catalogue:
     with contextlib.suppress(OSError):  # a folder that may not be written costs time, nothing else
         _keep(kept, msgspec.msgpack.encode(catalogue))
     return catalogue
+
+
+def examined(directory: Path | None = None, house: Path | None = None) -> Reading:
+    """The same catalogue read afresh, its faults listed rather than raised."""
+    from pia.catalogue.house import lay_over
+    from pia.catalogue.read import examine
+
+    base = directory or HERE
+    digest = digest_of(base, files_in(base))
+    if house is None:
+        return examine(base, digest)
+    return lay_over(load(base), base, house, digest_of(house, files_in(house)))
+
+
+def stories_of(directory: Path | None = None, house: Path | None = None) -> Path | None:
+    """The folder of stories that belongs to a catalogue: its own `stories`, or this checkout's; None without one.
+
+    A house's own stories are looked for in its folder, and those of the built-in rules are left to the built-in ones.
+    """
+    if directory is not None or house is not None:
+        beside = (house or directory or HERE) / "stories"
+    else:
+        beside = HERE.parents[1] / "tests" / "stories"
+    return beside if beside.is_dir() else None
+
+
+def files_in(directory: Path) -> list[Path]:
+    """The files of the catalogue in ``directory``, in the order of their names."""
+    return sorted(path for pattern in FILES for path in directory.glob(pattern))
 
 
 def digest_of(directory: Path, paths: Iterable[Path]) -> str:

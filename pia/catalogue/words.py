@@ -1,4 +1,4 @@
-"""Entries of the catalogue in words, for people who browse it."""
+"""Entries of the catalogue in words: by id for those who edit it, in questions and answers for those who read it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterable
 from typing import Any
 
-from pia.model import Adjustment, Change, Choice, Test
+from pia.model import Adjustment, Change, Choice, Kind, Question, Test, Value
 
 
 def in_words(value: Any) -> str:  # noqa: ANN401 - any field of any entry
@@ -48,8 +48,12 @@ def _test(test: Test) -> str:
         return f"{test.question} is {_or(test.any_of)}"
     if test.lacks:
         return f"{test.question} lacks {_or(test.lacks)}"
-    bounds = [f"over {test.over:,}" if test.over is not None else "", f"under {test.under:,}" if test.under else ""]
-    return f"{test.question} is {' and '.join(bound for bound in bounds if bound)}"
+    return f"{test.question} is {_bounds(test)}"
+
+
+def _bounds(test: Test) -> str:
+    bounds = {"over": test.over, "under": test.under}
+    return " and ".join(f"{side} {bound:,}" for side, bound in bounds.items() if bound is not None)
 
 
 def _change(change: Change) -> str:
@@ -58,6 +62,38 @@ def _change(change: Change) -> str:
     gains = f" gains {', '.join(change.add)}" if change.add else ""
     loses = f" loses {', '.join(change.drop)}" if change.drop else ""
     return f"{change.question}{gains}{' and' if gains and loses else ''}{loses}"
+
+
+def answered(question: Question, test: Test) -> str:
+    """What a test asks of the answer, to follow the question's own text: *is “Yes” or “No”*."""
+    if test.any_of:
+        verb = "includes" if question.kind is Kind.MANY else "is"
+        return f"{verb} {_listed(_quoted(question, test.any_of), 'or')}"
+    if test.lacks:
+        return f"leaves out {_listed(_quoted(question, test.lacks), 'or')}"
+    return f"is {_bounds(test)} {question.unit}".rstrip()
+
+
+def changed(question: Question, change: Change) -> str:
+    """What a measure does to the answer, to follow the question's own text: *becomes “No”*."""
+    if change.to is not None:
+        return f"becomes {_listed(_quoted(question, _several(change.to)), 'and')}"
+    gains = f"gains {_listed(_quoted(question, change.add), 'and')}" if change.add else ""
+    loses = f"loses {_listed(_quoted(question, change.drop), 'and')}" if change.drop else ""
+    return " and ".join(part for part in (gains, loses) if part)
+
+
+def _several(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _quoted(question: Question, choices: Iterable[str]) -> list[str]:
+    texts = {choice.id: choice.text for choice in question.choices}
+    return [f"“{texts.get(choice, choice)}”" for choice in choices]
+
+
+def _listed(words: list[str], last: str) -> str:
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def _or(words: Iterable[str]) -> str:

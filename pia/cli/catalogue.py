@@ -1,13 +1,14 @@
-"""`pia catalogue`: browse the questions, rules, measures, alternatives and sources."""
+"""`pia catalogue`: browse the questions, rules, measures, alternatives and sources; check them; write them up."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pia.cli.common import built_in
-from pia.errors import WrongUse
+from pia.cli.common import catalogue_of, catalogue_option, date_option, day, house_of
+from pia.errors import CannotWrite, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,19 +20,21 @@ PARTS = ["questions", "rules", "measures", "alternatives", "sources", "places", 
 
 @click.group()
 def catalogue() -> None:
-    """Browse what pia asks and what it rests on."""
+    """Browse what pia asks and what it rests on, check it, and write it up."""
 
 
 @catalogue.command("list", epilog="Examples: `pia catalogue list rules`, `pia catalogue list sources --place uk`.")
 @click.argument("part", type=click.Choice(PARTS), required=False)
 @click.option("--place", help="Only sources of this place.")
-def list_(part: str | None, place: str | None) -> None:
+@catalogue_option
+def list_(part: str | None, place: str | None, house: Path | None) -> None:
     """List the entries of one PART, a line each; without one, how many there are."""
-    held = built_in()
+    held = catalogue_of(house)
     if part is None:
         click.echo(f"Catalogue {held.version} of {held.released}, sha256 {held.digest[:16]}")
         for name in PARTS:
             click.echo(f"{len(_part(held, name)):5} {name}")
+        _say_house(held)
         return
     if place and place not in held.places:
         raise WrongUse(f"There is no place {place}. `pia catalogue list places` shows all.")
@@ -42,9 +45,10 @@ def list_(part: str | None, place: str | None) -> None:
 
 @catalogue.command(epilog="Examples: `pia catalogue show unneeded-number`, `pia catalogue show eu-gdpr-5-1c`.")
 @click.argument("entry_id", metavar="ID")
-def show(entry_id: str) -> None:
+@catalogue_option
+def show(entry_id: str, house: Path | None) -> None:
     """Show everything about one entry."""
-    held = built_in()
+    held = catalogue_of(house)
     for part in PARTS:
         if entry_id in _part(held, part):
             click.echo(f"{part}: {entry_id}")
@@ -56,6 +60,71 @@ def show(entry_id: str) -> None:
     near = difflib.get_close_matches(entry_id, everything, n=1)
     hint = f"Did you mean {near[0]}?" if near else "`pia catalogue list` shows what there is."
     raise WrongUse(f"There is no entry {entry_id}. {hint}")
+
+
+@catalogue.command(epilog="Examples: `pia catalogue check`, `pia catalogue check --catalogue our-rules`.")
+@click.argument(
+    "directory",
+    metavar="[DIR]",
+    required=False,
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+)
+@click.option(
+    "--stories",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of stories that tell of each rule; without it, `stories` in DIR, or those of this checkout.",
+)
+@date_option
+@catalogue_option
+def check(directory: Path | None, stories: Path | None, on: str | None, house: Path | None) -> None:
+    """Find every fault of a catalogue, a sentence each: the one in use, or the whole one in DIR.
+
+    Faults are to be mended, and the exit code is 65. Notes are worth knowing, and nothing has to be done. Your own
+    additions are checked with --catalogue, together with what they are laid over.
+    """
+    from pia.catalogue.inspection import inspect
+    from pia.catalogue.load import examined, stories_of
+
+    house = house_of(house) if directory is None else house
+    reading = examined(directory, house)
+    found = inspect(reading, day(on), stories or stories_of(directory, house))
+    for title, lines in (("Faults, to be mended", found.faults), ("Notes, worth knowing", found.notes)):
+        if lines:
+            click.echo(f"{title} ({len(lines)}):")
+            for line in lines:
+                click.echo(f"  {line}")
+    if reading.catalogue is not None:
+        _say_house(reading.catalogue)
+    if found.faults:
+        raise click.exceptions.Exit(65)
+    click.echo("No faults.")
+
+
+@catalogue.command(epilog="Example: `pia catalogue docs docs`.")
+@click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@catalogue_option
+def docs(directory: Path, house: Path | None) -> None:
+    """Write the catalogue as pages that read without pia (Markdown) into DIR."""
+    from pia.catalogue.pages import pages
+
+    for name, text in pages(catalogue_of(house)).items():
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            (directory / name).write_text(text, "utf-8")
+        except OSError as error:
+            raise CannotWrite(directory / name, error.strerror or str(error)) from None
+        click.echo(directory / name)
+
+
+def _say_house(held: Catalogue) -> None:
+    if held.house is None:
+        return
+    house = held.house
+    click.echo(f"With the additions of {house.name}: {len(house.added)} added, {len(house.changed)} changed.")
+    if house.loosened:
+        click.echo("What could make a finding of the built-in catalogue disappear or milder:")
+        for sentence in house.loosened:
+            click.echo(f"  {sentence}")
 
 
 def _part(held: Catalogue, name: str) -> Mapping[str, Any]:

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from pia.cli.common import answers_of, assessment_json, built_in, date_option, day, store_option
+from pia.cli.common import (
+    answers_of,
+    assessment_json,
+    catalogue_of,
+    catalogue_option,
+    date_option,
+    day,
+    store_option,
+)
 
 LEVELS = ["info", "low", "medium", "high", "critical"]
 
@@ -21,14 +29,17 @@ LEVELS = ["info", "low", "medium", "high", "critical"]
     type=click.Choice(LEVELS),
     help="Exit with 1 when a finding has this level or a higher one. Open points count as at most medium.",
 )
+@catalogue_option
 @date_option
 @store_option
-def check(name_or_file: str, *, as_json: bool, fail_on: str | None, on: str | None, store: Path) -> None:
+def check(  # noqa: PLR0913 - one parameter for each option
+    name_or_file: str, *, as_json: bool, fail_on: str | None, house: Path | None, on: str | None, store: Path
+) -> None:
     """Judge an assessment, or a file of answers, without asking anything."""
     from pia.assess import assess
     from pia.cli.say import say_assessment
 
-    catalogue = built_in()
+    catalogue = catalogue_of(house)
     name, answers, _ = answers_of(name_or_file, store, catalogue)
     assessment = assess(catalogue, answers, day(on), name=name)
     if as_json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pia.errors import WrongUse
+from pia.errors import BrokenFile, WrongUse
 
 if TYPE_CHECKING:
     from pia.model import Answer, Assessment, Catalogue
@@ -31,6 +31,15 @@ date_option = click.option(
 paper_option = click.option(
     "--paper", type=click.Choice(["A4", "Letter"], case_sensitive=False), default="A4", show_default=True
 )
+catalogue_option = click.option(
+    "--catalogue",
+    "house",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="PIA_CATALOGUE",
+    show_envvar=True,
+    help="A folder with your own questions, rules and sources, laid over those of pia. "
+    "Without it, the one that pyproject.toml here names under [tool.pia].",
+)
 
 
 def day(text: str | None) -> date:
@@ -43,11 +52,30 @@ def day(text: str | None) -> date:
         raise WrongUse(f"--date {text}: type a day as year-month-day, such as 2026-03-31.") from None
 
 
-def built_in() -> Catalogue:
-    """The catalogue that ships with pia."""
+def catalogue_of(house: Path | None = None) -> Catalogue:
+    """The catalogue that ships with pia, with a house's own laid over it if there is one."""
     from pia.catalogue import load
 
-    return load()
+    return load(house=house_of(house))
+
+
+def house_of(option: Path | None) -> Path | None:
+    """The folder of a house's own catalogue: as the option says, or as the project in the current folder does."""
+    project = Path("pyproject.toml")
+    if option is not None or not project.is_file():
+        return option
+    text = project.read_text("utf-8", errors="replace")
+    if "[tool.pia]" not in text:  # most projects; they are spared the parser
+        return None
+    import tomllib
+
+    try:
+        named = tomllib.loads(text)["tool"]["pia"].get("catalogue")
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenFile(project, [f"is not valid TOML: {error}."]) from None
+    if named is not None and not isinstance(named, str):
+        raise BrokenFile(project, ["tool.pia.catalogue should be the path of a folder, as text."])
+    return Path(named) if named else None
 
 
 def answers_of(name_or_file: str, store: Path, catalogue: Catalogue) -> tuple[str, dict[str, Answer], Path]:

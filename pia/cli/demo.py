@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pia.cli.common import built_in, date_option, day, paper_option, write_report
+from pia.cli.common import catalogue_of, catalogue_option, date_option, day, paper_option, write_report
 from pia.errors import WrongUse
 from pia.shipped import shipped
 
@@ -21,14 +21,17 @@ def scenarios() -> dict[str, Path]:
 @click.option("--list", "list_them", is_flag=True, help="Show the examples there are.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the report.")
 @paper_option
+@catalogue_option
 @date_option
-def demo(scenario: str, *, list_them: bool, output: Path | None, paper: str, on: str | None) -> None:
+def demo(  # noqa: PLR0913 - one parameter for each option
+    scenario: str, *, list_them: bool, output: Path | None, paper: str, house: Path | None, on: str | None
+) -> None:
     """Judge a worked example and write its report. SCENARIO is its name; without one, a gated e-book."""
     from pia.assess import assess
     from pia.cli.say import say_assessment
     from pia.records.answers import read_answers
 
-    catalogue = built_in()
+    catalogue = catalogue_of(house)
     known = scenarios()
     if list_them:
         for name, path in known.items():

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pia.cli.common import built_in, date_option, day, paper_option, store_option, write_report
+from pia.cli.common import (
+    catalogue_of,
+    catalogue_option,
+    date_option,
+    day,
+    paper_option,
+    store_option,
+    write_report,
+)
 from pia.errors import MissingAnswers, Stopped, WrongUse
 
 if TYPE_CHECKING:
@@ -35,10 +43,18 @@ plain_option = click.option(
 )
 @plain_option
 @paper_option
+@catalogue_option
 @date_option
 @store_option
 def new(  # noqa: PLR0913 - one parameter for each option
-    name: str | None, answers_file: Path | None, *, plain: bool, paper: str, on: str | None, store: Path
+    name: str | None,
+    answers_file: Path | None,
+    *,
+    plain: bool,
+    paper: str,
+    house: Path | None,
+    on: str | None,
+    store: Path,
 ) -> None:
     """Answer the questionnaire for a new collection point, and get its report.
 
@@ -48,24 +64,28 @@ def new(  # noqa: PLR0913 - one parameter for each option
 
     drafts = Drafts(store)
     when = day(on)
+    catalogue = catalogue_of(house)
     if answers_file is not None:
-        name, answers = _from_file(drafts, name, answers_file)
+        name, answers = _from_file(catalogue, drafts, name, answers_file)
     else:
         if name is not None:
             _unused(drafts, name)
         face = _face(plain=plain)
         name = name or _ask_name(face, drafts)
-        answers = _interview(face, drafts, name, {})
-    _finish(drafts, name, answers, when, paper)
+        answers = _interview(catalogue, face, drafts, name, {})
+    _finish(catalogue, drafts, name, answers, when, paper)
 
 
 @click.command(epilog="Examples: `pia resume`, `pia resume guest-checkout`.")
 @click.argument("name", required=False)
 @plain_option
 @paper_option
+@catalogue_option
 @date_option
 @store_option
-def resume(name: str | None, *, plain: bool, paper: str, on: str | None, store: Path) -> None:
+def resume(  # noqa: PLR0913 - one parameter for each option
+    name: str | None, *, plain: bool, paper: str, house: Path | None, on: str | None, store: Path
+) -> None:
     """Go on where you stopped. Without a NAME, with the assessment changed last."""
     from pia.records.drafts import Drafts
 
@@ -76,10 +96,10 @@ def resume(name: str | None, *, plain: bool, paper: str, on: str | None, store: 
         if not names:
             raise WrongUse(f"There is no assessment in {store} yet; `pia new` begins one.")
         name = names[0]
-    catalogue = built_in()
+    catalogue = catalogue_of(house)
     answers = drafts.load(name, catalogue)
     face = _face(plain=plain)
-    _finish(drafts, name, _interview(face, drafts, name, answers), when, paper)
+    _finish(catalogue, drafts, name, _interview(catalogue, face, drafts, name, answers), when, paper)
 
 
 def _face(*, plain: bool) -> Face:
@@ -88,10 +108,9 @@ def _face(*, plain: bool) -> Face:
     return face_for(sys.stdin, sys.stdout, os.environ, plain=plain)
 
 
-def _interview(face: Face, drafts: Drafts, name: str, answers: Answers) -> dict[str, Answer]:
+def _interview(catalogue: Catalogue, face: Face, drafts: Drafts, name: str, answers: Answers) -> dict[str, Answer]:
     from pia.interview.walk import interview
 
-    catalogue = built_in()
     try:
         return interview(
             catalogue,
@@ -129,10 +148,9 @@ def _ask_name(face: Face, drafts: Drafts) -> str:
     return name
 
 
-def _from_file(drafts: Drafts, name: str | None, path: Path) -> tuple[str, dict[str, Answer]]:
+def _from_file(catalogue: Catalogue, drafts: Drafts, name: str | None, path: Path) -> tuple[str, dict[str, Answer]]:
     from pia.records.answers import missing, read_answers
 
-    catalogue = built_in()
     file = read_answers(path, catalogue)
     name = name or file.name
     _unused(drafts, name)
@@ -147,11 +165,12 @@ def _unused(drafts: Drafts, name: str) -> None:
         raise WrongUse(f"{drafts.path(name)} exists. Go on with `pia resume {name}`, or choose another name.")
 
 
-def _finish(drafts: Drafts, name: str, answers: Answers, when: date, paper: str) -> None:
+def _finish(  # noqa: PLR0913, PLR0917 - what an end needs
+    catalogue: Catalogue, drafts: Drafts, name: str, answers: Answers, when: date, paper: str
+) -> None:
     from pia.assess import assess
     from pia.cli.say import say_assessment
 
-    catalogue = built_in()
     assessment = assess(catalogue, answers, when, name=name)
     click.echo()
     say_assessment(catalogue, assessment)

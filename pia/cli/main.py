@@ -9,6 +9,7 @@ import unicodedata
 import click
 
 from pia import __version__
+from pia.cli.advise import advise
 from pia.cli.catalogue import catalogue
 from pia.cli.check import check
 from pia.cli.demo import demo
@@ -31,7 +32,7 @@ def pia() -> None:
     """
 
 
-for command in (new, resume, demo, check, report, catalogue, schema):
+for command in (new, resume, demo, check, advise, report, catalogue, schema):
     pia.add_command(command)
 
 
@@ -62,7 +63,19 @@ def main() -> None:
 
 def complain(text: str) -> None:
     """Print an error sentence; what came from a file cannot move the cursor or hide anything."""
-    click.echo(f"pia: {printable(text)}", err=True)
+    text = f"pia: {printable(text)}"
+    if sys.stderr.isatty():
+        text = "\n".join(_wrapped(line) for line in text.splitlines())
+    click.echo(text, err=True)
+
+
+def _wrapped(line: str) -> str:
+    import shutil
+    import textwrap
+
+    width = max(20, shutil.get_terminal_size().columns - 1)
+    indent = line[: len(line) - len(line.lstrip())]
+    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def printable(text: str) -> str:

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from pia.cli.common import answers_of, built_in, date_option, day, paper_option, store_option, write_report
+from pia.cli.common import (
+    answers_of,
+    catalogue_of,
+    catalogue_option,
+    date_option,
+    day,
+    paper_option,
+    store_option,
+    write_report,
+)
 
 
 @click.command(epilog="Examples: `pia report guest-checkout`, `pia report plan.toml -o plan.html`.")
@@ -18,13 +27,16 @@ from pia.cli.common import answers_of, built_in, date_option, day, paper_option,
     help="Where to write it; its ending (.pdf, .html, .json) says in which form. Without it, a PDF beside the answers.",
 )
 @paper_option
+@catalogue_option
 @date_option
 @store_option
-def report(name_or_file: str, output: Path | None, paper: str, on: str | None, store: Path) -> None:
+def report(  # noqa: PLR0913 - one parameter for each option
+    name_or_file: str, *, output: Path | None, paper: str, house: Path | None, on: str | None, store: Path
+) -> None:
     """Write the report on an assessment, or on a file of answers."""
     from pia.assess import assess
 
-    catalogue = built_in()
+    catalogue = catalogue_of(house)
     name, answers, beside = answers_of(name_or_file, store, catalogue)
     path = output or beside.with_name(f"{beside.name}.pdf")
     write_report(catalogue, assess(catalogue, answers, day(on), name=name), path, paper=paper)

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pia.model import Assessment, Catalogue, Finding, OpenPoint
+    from pia.model import Assessment, Catalogue, Finding, House, OpenPoint
 
 COLOURS = {"critical": "red", "high": "red", "medium": "yellow", "low": "green", "info": None}
 
@@ -22,9 +22,11 @@ def say_assessment(catalogue: Catalogue, assessment: Assessment) -> None:
 
     click.secho(f"Verdict: {assessment.verdict.value}", bold=True)
     if assessment.redesign:
-        _say("Serious findings in several families: redesign before launch.", "  ")
+        say("Serious findings in several families: redesign before launch.", "  ")
     if assessment.verdict is Verdict.UNDECIDED:
-        _say("Answers that are still open could make it worse than what was found.", "  ")
+        say("Answers that are still open could make it worse than what was found.", "  ")
+    if assessment.house is not None:
+        _house(assessment.house)
     _heading("Findings", len(assessment.findings))
     for finding in assessment.findings:
         _finding(catalogue, assessment, finding)
@@ -35,9 +37,17 @@ def say_assessment(catalogue: Catalogue, assessment: Assessment) -> None:
         plan = assessment.plan
         count = f"{len(plan.measures)} measure{'' if len(plan.measures) == 1 else 's'}"
         click.echo()
-        _say(f"If all {count} above were taken, the verdict would be: {plan.verdict.value}.", "")
+        say(f"If all {count} above were taken, the verdict would be: {plan.verdict.value}.", "")
     click.echo()
-    _say("This is not legal advice. The report names every source, its limits and its date.", "")
+    say("This is not legal advice. The report names every source, its limits and its date.", "")
+
+
+def _house(house: House) -> None:
+    say(f"Judged with the additions of {house.name}.", "  ")
+    if house.loosened:
+        say("These changes could make a finding of the built-in rules disappear or milder:", "  ")
+    for line in house.loosened:
+        say(f"- {line}", "  ")
 
 
 def _finding(catalogue: Catalogue, assessment: Assessment, finding: Finding) -> None:
@@ -45,17 +55,17 @@ def _finding(catalogue: Catalogue, assessment: Assessment, finding: Finding) -> 
     level = finding.level.value
     click.echo()
     click.secho(f"{level.upper():8}", fg=COLOURS[level], bold=True, nl=False)
-    _say(f"{rule.title}  [{rule.id}]", " " * 9, first=" ")
+    say(f"{rule.title}  [{rule.id}]", " " * 9, first=" ")
     for line in _because(catalogue, assessment, finding):
-        _say(line, "         ")
+        say(line, "         ")
     if finding.citations:
         sources = ", ".join(
             item.source if item.standing.value == "binding" else f"{item.source} ({item.standing.value})"
             for item in finding.citations
         )
-        _say(f"Sources: {sources}", "         ")
+        say(f"Sources: {sources}", "         ")
     if rule.measures:
-        _say("What helps: " + "; ".join(catalogue.measures[name].title for name in rule.measures), "         ")
+        say("What helps: " + "; ".join(catalogue.measures[name].title for name in rule.measures), "         ")
 
 
 def _because(catalogue: Catalogue, assessment: Assessment, finding: Finding) -> Iterator[str]:
@@ -70,10 +80,10 @@ def _open_point(catalogue: Catalogue, point: OpenPoint) -> None:
     rule = catalogue.rules[point.rule]
     click.echo()
     click.secho(f"{'OPEN':8}", bold=True, nl=False)
-    _say(f"{rule.title}  [{rule.id}]: could be {point.could_be.value}", " " * 9, first=" ")
+    say(f"{rule.title}  [{rule.id}]: could be {point.could_be.value}", " " * 9, first=" ")
     for name in point.waits_for:
         question = catalogue.questions[name]
-        _say(f"Ask {question.who}: {question.text}  [{name}]", "         ")
+        say(f"Ask {question.who}: {question.text}  [{name}]", "         ")
 
 
 def _heading(title: str, count: int) -> None:
@@ -81,7 +91,8 @@ def _heading(title: str, count: int) -> None:
     click.secho(f"{title}: {count or 'none'}", bold=True)
 
 
-def _say(text: str, indent: str, *, first: str | None = None) -> None:
+def say(text: str, indent: str, *, first: str | None = None) -> None:
+    """Print a text wrapped to the terminal, indented; ``first`` stands before its first line instead."""
     from pia.cli.main import printable
 
     width = max(40, min(shutil.get_terminal_size().columns, 100)) - 1

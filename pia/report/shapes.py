@@ -183,8 +183,17 @@ class Method(Shown, frozen=True):
     caps: tuple[str, ...]
 
 
+class Additions(Shown, frozen=True):
+    """What a house laid over the catalogue. ``loosened``: what could make a built-in finding disappear or milder."""
+
+    name: str
+    counted: str
+    digest: str
+    loosened: tuple[str, ...]
+
+
 class View(Shown, frozen=True):
-    """The whole report."""
+    """The whole report. ``house`` is None when the catalogue is pia's alone."""
 
     name: str
     title: str
@@ -217,3 +226,4 @@ class View(Shown, frozen=True):
     catalogue_digest: str
     assessment_digest: str
     versions: Mapping[str, str]
+    house: Additions | None

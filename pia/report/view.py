@@ -13,6 +13,7 @@ from pia.model import (
     Catalogue,
     Citation,
     Finding,
+    House,
     Level,
     OpenPoint,
     Question,
@@ -25,6 +26,7 @@ from pia.report.clean import shorten
 from pia.report.data import assessment_digest
 from pia.report.outcome import method, outcome
 from pia.report.shapes import (
+    Additions,
     Basis,
     Chapter,
     Cited,
@@ -113,6 +115,7 @@ class _Maker:
             catalogue_digest=assessment.digest,
             assessment_digest=assessment_digest(assessment),
             versions=dict(versions),
+            house=_additions(assessment.house),
         )
 
     # --- answers -----------------------------------------------------------------------------------------------------
@@ -285,6 +288,17 @@ def _in_short(said: Said) -> Said:
     """As a finding quotes it; the appendix has it whole."""
     return msgspec.structs.replace(
         said, lines=tuple(shorten(line, 240) for line in said.lines), comment=shorten(said.comment, 240)
+    )
+
+
+def _additions(house: House | None) -> Additions | None:
+    if house is None:
+        return None
+    return Additions(
+        name=shorten(house.name, 120),
+        counted=f"{len(house.added)} added, {len(house.changed)} changed",
+        digest=house.digest,
+        loosened=house.loosened,
     )
 
 

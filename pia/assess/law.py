@@ -1,0 +1,191 @@
+"""Whose law counts: where the people are, and which sources are in force there for such people on a date."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeAlias
+
+from pia.assess.conditions import Names, merge
+from pia.assess.ready import Ready, Settled
+from pia.model import Citation, Frozen, Place, Rule, Source, SourceKind, Standing, Status, Value
+
+WORLD = "intl"
+"""The place every place lies in: joint statements and standards that name no country."""
+
+Told: TypeAlias = tuple[Value | None, Names | None]
+"""What is known of a question: its answer, or what it waits for; neither when it does not apply."""
+
+
+class Whereabouts(Frozen, frozen=True):
+    """Where the people are.
+
+    ``certain``: places ticked, with every place around them. ``possible``: places that may be ticked once the questions
+    named there are answered.
+    """
+
+    ticked: Names
+    certain: frozenset[str]
+    possible: Mapping[str, Names]
+
+
+class Basis(Frozen, frozen=True):
+    """What a rule rests on.
+
+    ``firmest``: of the sources that count here, how the best one stands; None without any. ``undecided``: the sources
+    that may count yet. ``could_be``: how the best one would stand if they did.
+    """
+
+    citations: tuple[Citation, ...]
+    firmest: Standing | None
+    undecided: Names
+    could_be: Standing | None
+
+
+def whereabouts(ready: Ready, told: Iterable[Told]) -> Whereabouts:
+    """Read the places off what was told to the questions that ask for them."""
+    ticked: dict[str, None] = {}
+    possible: dict[str, Names] = {}
+    for question, (value, waits_for) in zip(ready.where, told, strict=True):
+        given = value if isinstance(value, tuple) else ()
+        for choice in question.choices:
+            if choice.id in given:
+                ticked.update(dict.fromkeys(choice.places))
+            elif waits_for is not None:
+                possible.update(dict.fromkeys(choice.places, waits_for))
+    certain = {WORLD}
+    for place in ticked:
+        certain.update(around(ready.catalogue.places, place))
+    return Whereabouts(ticked=tuple(ticked), certain=frozenset(certain), possible=possible)
+
+
+def around(places: Mapping[str, Place], place: str) -> Iterable[str]:
+    """A place and every place it lies within, innermost first."""
+    while place:
+        yield place
+        place = places[place].within
+
+
+def standing(source: Source, on: date) -> Standing | None:
+    """How a source counts on a date where it applies; None when it is no longer in force."""
+    if source.until is not None and source.until < on:
+        return None
+    if source.status is Status.CONTESTED:
+        return Standing.UNSETTLED
+    if source.status is Status.DRAFT or (source.since is not None and source.since > on):
+        return Standing.UPCOMING
+    if source.kind in {SourceKind.GUIDANCE, SourceKind.STANDARD}:
+        return Standing.GUIDANCE
+    return Standing.BINDING
+
+
+class Day(Frozen, frozen=True):
+    """The sources on one date, whatever the place.
+
+    ``standings``: of all that are in force or to come. For each rule, ``here``: as they count where the people are,
+    firmest first; ``elsewhere``: as they are shown where the people are not, if they are in force and settled.
+    """
+
+    standings: Mapping[str, Standing]
+    here: Mapping[str, tuple[Citation, ...]]
+    elsewhere: Mapping[str, tuple[Citation, ...]]
+
+
+@functools.lru_cache(maxsize=64)
+def day(ready: Ready, on: date) -> Day:
+    """The sources on a date, once for each date in use."""
+    all_standings = {name: standing(source, on) for name, source in ready.catalogue.sources.items()}
+    standings = {name: how for name, how in all_standings.items() if how is not None}
+    here = {name: Citation(source=name, standing=how) for name, how in standings.items()}
+    worth_showing = {Standing.BINDING, Standing.GUIDANCE, Standing.UNSETTLED}
+    elsewhere = {
+        name: Citation(source=name, standing=Standing.PERSUASIVE)
+        for name, how in standings.items()
+        if how in worth_showing
+    }
+    rules = ready.catalogue.rules.values()
+    return Day(
+        standings=standings,
+        here={rule.id: _firmest_first(here, rule.sources + rule.persuasive) for rule in rules},
+        elsewhere={rule.id: tuple(elsewhere[name] for name in rule.persuasive if name in elsewhere) for rule in rules},
+    )
+
+
+def _firmest_first(citations: Mapping[str, Citation], names: Names) -> tuple[Citation, ...]:
+    return tuple(
+        sorted((citations[name] for name in names if name in citations), key=lambda citation: citation.standing.rank)
+    )
+
+
+class Law:
+    """The sources that count on one date in some places, for such people, numbers and companies.
+
+    ``alive`` and ``sure`` are the alternatives of the gates of sources; nothing else about a plan matters here.
+    """
+
+    def __init__(self, ready: Ready, where: Whereabouts, alive: int, sure: int, on: date) -> None:
+        self.where = where
+        self._ready, self._alive, self._sure = ready, alive, sure
+        self._day = day(ready, on)
+        self._bases: dict[str, Basis] = {}
+
+    def basis(self, rule: Rule) -> Basis:
+        """The rule's sources: those that count here, firmest first, then those from elsewhere worth showing."""
+        basis = self._bases.get(rule.id)
+        if basis is None:
+            basis = self._bases[rule.id] = self._basis(rule)
+        return basis
+
+    def waits_for(self, basis: Basis, waiting: Mapping[str, Names]) -> Names:
+        """What to answer to learn whether the sources of a rule count, when none does yet."""
+        return merge([self._source_waits_for(name, waiting) for name in basis.undecided]) if basis.undecided else ()
+
+    def _basis(self, rule: Rule) -> Basis:
+        standings = self._day.standings
+        counting = [citation for citation in self._day.here[rule.id] if self._counts(citation.source)]
+        shown = [citation for citation in self._day.elsewhere[rule.id] if self._persuades(citation.source)]
+        cited = {citation.source for citation in (*counting, *shown)}
+        names = [name for name in rule.sources + rule.persuasive if name in standings and name not in cited]
+        undecided = [name for name in names if self._may_count(name)]
+        hoped = [citation.standing for citation in counting[:1]] + [standings[name] for name in undecided]
+        firmest = counting[0].standing if counting else None
+        return Basis(
+            citations=(*counting, *shown),
+            firmest=firmest,
+            undecided=tuple(undecided),
+            could_be=firmest if rule.anywhere and firmest is None else min(hoped, default=None),
+        )
+
+    def _counts(self, name: str) -> bool:
+        source = self._ready.sources[name]
+        return source.place in self.where.certain and source.counts(self._alive, self._sure) is True
+
+    def _persuades(self, name: str) -> bool:
+        source = self._ready.sources[name]
+        return source.place not in self.where.certain and source.counts(self._alive, self._sure) is not False
+
+    def _may_count(self, name: str) -> bool:
+        source = self._ready.sources[name]
+        counts = source.counts(self._alive, self._sure)
+        if source.place in self.where.certain:
+            return counts is None
+        return source.place in self.where.possible and counts is not False
+
+    def _source_waits_for(self, name: str, waiting: Mapping[str, Names]) -> Names:
+        source = self._ready.sources[name]
+        gate = source.gate.waits_for(self._alive, self._sure, waiting) if source.gate else ()
+        return gate if source.place in self.where.certain else gate + self.where.possible[source.place]
+
+
+def law(ready: Ready, settled: Settled, on: date) -> Law:
+    """The law for a set of facts on a date."""
+    known, waiting = settled.facts.known, settled.facts.waiting
+    told = tuple([(known.get(question.id), waiting.get(question.id)) for question in ready.where])
+    return _law(ready, told, settled.alive & ready.gates, settled.sure & ready.gates, on)
+
+
+@functools.lru_cache(maxsize=256)
+def _law(ready: Ready, told: tuple[Told, ...], alive: int, sure: int, on: date) -> Law:
+    """Worked out once for the same people: measures seldom change who they are, plans of a house often share them."""
+    return Law(ready, whereabouts(ready, told), alive, sure, on)

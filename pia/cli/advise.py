@@ -1,0 +1,127 @@
+"""`pia advise`: the shortest way to a pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pia.cli.common import answers_of, catalogue_of, catalogue_option, date_option, day, store_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pia.model import Advice, Catalogue, Way
+
+
+@click.command(epilog="Examples: `pia advise guest-checkout`, `pia advise plan.toml --json`.")
+@click.argument("name_or_file", metavar="NAME|FILE")
+@click.option("--json", "as_json", is_flag=True, help="Print the advice as JSON.")
+@catalogue_option
+@date_option
+@store_option
+def advise(name_or_file: str, *, as_json: bool, house: Path | None, on: str | None, store: Path) -> None:
+    """Show the least work that brings a plan to *collect*, step by step, and what remains."""
+    from pia.assess.advise import advise as advice_for
+
+    catalogue = catalogue_of(house)
+    _, answers, _ = answers_of(name_or_file, store, catalogue)
+    advice = advice_for(catalogue, answers, day(on))
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.format(msgspec.json.encode(advice), indent=2).decode())
+    else:
+        _say_advice(catalogue, advice)
+
+
+def _say_advice(catalogue: Catalogue, advice: Advice) -> None:
+    from pia.cli.say import say
+    from pia.model import Verdict
+
+    click.secho(f"Verdict now: {advice.verdict.value}", bold=True)
+    click.echo()
+    if advice.verdict is Verdict.COLLECT:
+        say("Nothing needs to change.", "")
+        return
+    if not advice.ways:
+        say("No measure of the catalogue makes this better.", "")
+    else:
+        best, *others = advice.ways
+        reaches = best.verdict is Verdict.COLLECT
+        lead = (
+            "These changes, in this order, bring it to" if reaches else "No measures bring it to: collect. Best reach"
+        )
+        say(f"{lead}: {best.verdict.value}. {_effort(catalogue, best)}", "")
+        _say_steps(catalogue, best)
+        _say_others(catalogue, best, others)
+    _say_rest(catalogue, advice)
+
+
+def _say_steps(catalogue: Catalogue, way: Way) -> None:
+    from pia.cli.say import say
+
+    for number, step in enumerate(way.steps, 1):
+        measure = catalogue.measures[step.measure]
+        click.echo()
+        say(f"{measure.title}  [{measure.id}]", "     ", first=f"{number:3}. ")
+        say(f"{measure.how} ({measure.owner}, {_span(measure.effort.value)})", "     ")
+        level = f", worst finding {step.level.value}" if step.level is not None else ", no finding"
+        say(f"Then: {step.verdict.value}{level}", "     ")
+
+
+def _say_others(catalogue: Catalogue, best: Way, others: Iterable[Way]) -> None:
+    from pia.cli.say import say
+
+    chosen = {step.measure for step in best.steps}
+    for way in others:
+        named = {step.measure for step in way.steps}
+        click.echo()
+        say(f"Or {_instead(catalogue, named - chosen, chosen - named)} {_effort(catalogue, way)}", "")
+
+
+def _instead(catalogue: Catalogue, more: Iterable[str], less: Iterable[str]) -> str:
+    def titles(names: Iterable[str]) -> str:
+        return "; ".join(f"{item.title} [{name}]" for name, item in catalogue.measures.items() if name in set(names))
+
+    return f"take: {titles(more)}, instead of: {titles(less)}."
+
+
+def _say_rest(catalogue: Catalogue, advice: Advice) -> None:
+    """What remains: first what does no harm, then what stands in the way of *collect*, and why."""
+    from pia.cli.say import say
+
+    stay = {item.rule for item in advice.findings}
+    for way in advice.ways[:1]:
+        mild = [item for item in way.findings if item.rule not in stay]
+        said = "; ".join(f"{catalogue.rules[item.rule].title} ({item.level.value})" for item in mild)
+        click.echo()
+        say(f"What remains and does not stand in the way: {said or 'nothing'}.", "")
+    for item in advice.findings:
+        click.echo()
+        say(f"Stays: {catalogue.rules[item.rule].title} ({item.level.value})  [{item.rule}]", "")
+        say(f"No measure changes what it rests on: {_questions(catalogue, item.because)}", "  ")
+    if advice.open_points:
+        worst = advice.open_points[0].could_be.value
+        rules = "; ".join(catalogue.rules[item.rule].title for item in advice.open_points)
+        click.echo()
+        say(f"Stays open, and could be as bad as {worst}, because answers are not known: {rules}.", "")
+        for name in dict.fromkeys(name for item in advice.open_points for name in item.waits_for):
+            question = catalogue.questions[name]
+            say(f"Ask {question.who}: {question.text}  [{name}]", "  ")
+
+
+def _questions(catalogue: Catalogue, names: Iterable[str]) -> str:
+    return " ".join(catalogue.questions[name].text for name in names)
+
+
+def _span(effort: str) -> str:
+    return {"small": "hours", "medium": "days", "large": "weeks"}[effort]
+
+
+def _effort(catalogue: Catalogue, way: Way) -> str:
+    counts = Counter(catalogue.measures[step.measure].effort.value for step in way.steps)
+    said = ", ".join(f"{counts[size]} of {_span(size)}" for size in ("small", "medium", "large") if counts[size])
+    return f"Effort: {said} (weight {way.effort})."

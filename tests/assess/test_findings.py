@@ -1,0 +1,185 @@
+"""Findings: the matrix, what moves a level and what bounds it, whose law counts, and what stays open."""
+
+from __future__ import annotations
+
+import pytest
+from invented import ON, answers, ask, catalogue, rule, when
+
+from pia.assess.findings import Judgement, judge
+from pia.assess.law import around, standing
+from pia.model import UNKNOWN, Adjustment, Answer, Finding, Level, Reason, Rule, Standing
+
+ASKED = when(p="a")
+QUESTIONS = (ask("p"), ask("q"), ask("r"))
+EU = {"where": Answer(value=("a",))}
+
+
+def found(*rules: Rule, steps: tuple[Adjustment, ...] = (), where: object = ("a",), **given: str) -> Judgement:
+    """Judge answers to p, q and r of people in the EU."""
+    place = {} if where is None else {"where": Answer(value=where)}  # type: ignore[arg-type]
+    return judge(
+        catalogue(QUESTIONS, rules, steps=steps), {**place, **answers(**{"p": "a", "q": "c", "r": "c"} | given)}, ON
+    )
+
+
+def one(*rules: Rule, steps: tuple[Adjustment, ...] = (), **given: str) -> Finding:
+    """The only finding."""
+    (finding,) = found(*rules, steps=steps, **given).findings
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("weight", "level"),
+    [((1, 1), Level.INFO), ((1, 4), Level.LOW), ((2, 3), Level.MEDIUM), ((3, 3), Level.HIGH), ((4, 3), Level.CRITICAL)],
+)
+def test_the_matrix_gives_the_level(weight: tuple[int, int], level: Level) -> None:
+    """Severity by likelihood, as written."""
+    assert one(rule("x", ASKED, weight=weight)).level is level
+
+
+def test_adjustments_move_severity_and_likelihood_within_bounds_and_say_why() -> None:
+    """Only those whose circumstances are known; never under 1 or over 4."""
+    up = Adjustment(when=when(q="a"), reason="worse", severity=3, likelihood=-9)
+    finding = one(rule("x", ASKED, weight=(2, 3), adjust=(up,)), q="a")
+    assert (finding.severity, finding.likelihood, finding.level) == (4, 1, Level.MEDIUM)
+    assert finding.reasons == (Reason(text="worse", severity=3, likelihood=-9),)
+    assert one(rule("x", ASKED, weight=(2, 3), adjust=(up,)), q=UNKNOWN).reasons == ()
+
+
+UP = Adjustment(when=when(q="a"), reason="up", step=1)
+UP_TOO = Adjustment(when=when(q=("a", "b")), reason="up too", step=1)
+DOWN = Adjustment(when=when(r="a"), reason="down", step=-1)
+
+
+def test_a_level_moves_one_step_at_most() -> None:
+    """Two reasons to move up are one step; one up and one down are none; all are named."""
+    steps = (UP, UP_TOO, DOWN)
+    two_up = one(rule("x", ASKED, weight=(2, 3)), steps=steps, q="a")
+    assert (two_up.level, [reason.text for reason in two_up.reasons]) == (Level.HIGH, ["up", "up too"])
+    assert one(rule("x", ASKED, weight=(2, 3)), steps=steps, q="a", r="a").level is Level.MEDIUM
+    assert one(rule("x", ASKED, weight=(2, 3)), steps=steps, r="a").level is Level.LOW
+    assert one(rule("x", ASKED, weight=(4, 4)), steps=steps, q="a").level is Level.CRITICAL
+
+
+def test_documentation_findings_do_not_move() -> None:
+    """Severity 1 stays where it is, and no step is named."""
+    finding = one(rule("x", ASKED, weight=(1, 3)), steps=(UP,), q="a")
+    assert (finding.level, finding.reasons) == (Level.LOW, ())
+
+
+@pytest.mark.parametrize(
+    ("weight", "prohibition", "level"),
+    [
+        ((2, 3), False, Level.LOW),
+        ((2, 3), True, Level.MEDIUM),
+        ((3, 3), True, Level.MEDIUM),
+        ((4, 4), True, Level.HIGH),
+        ((2, 1), True, Level.LOW),
+    ],
+)
+def test_a_prohibition_is_never_moved_below_the_floor(
+    weight: tuple[int, int], *, prohibition: bool, level: Level
+) -> None:
+    """Neither is it lifted to the floor when it was below it before."""
+    assert one(rule("x", ASKED, weight=weight, prohibition=prohibition), steps=(DOWN,), r="a").level is level
+
+
+@pytest.mark.parametrize(
+    ("sources", "level"),
+    [
+        (("statute",), Level.CRITICAL),
+        (("guidance",), Level.HIGH),
+        (("coming",), Level.MEDIUM),
+        (("draft",), Level.MEDIUM),
+        (("contested",), Level.MEDIUM),
+        (("coming", "guidance"), Level.HIGH),
+        (("contested", "statute"), Level.CRITICAL),
+    ],
+)
+def test_the_firmest_source_caps_the_level(sources: tuple[str, ...], level: Level) -> None:
+    """Guidance carries to high, law to come or not settled to medium; the cap is named last."""
+    finding = one(rule("x", ASKED, weight=(4, 4), sources=sources))
+    assert finding.level is level
+    assert [reason.cap for reason in finding.reasons] == ([] if level is Level.CRITICAL else [level])
+
+
+def test_a_cap_that_does_not_bite_is_not_named() -> None:
+    """Only what changed something is a reason."""
+    assert one(rule("x", ASKED, weight=(2, 3), sources=("guidance",))).reasons == ()
+
+
+def test_sources_stand_as_their_dates_and_kinds_say() -> None:
+    """Firmest first; what is repealed is gone, and carries nothing."""
+    finding = one(rule("x", ASKED, sources=("contested", "draft", "coming", "repealed", "guidance", "statute")))
+    assert [(item.source, item.standing) for item in finding.citations] == [
+        ("statute", Standing.BINDING),
+        ("guidance", Standing.GUIDANCE),
+        ("draft", Standing.UPCOMING),
+        ("coming", Standing.UPCOMING),
+        ("contested", Standing.UNSETTLED),
+    ]
+    assert found(rule("x", ASKED, sources=("repealed",))).lawless == ("x",)
+
+
+def test_no_law_of_another_place_counts() -> None:
+    """Facts without law here are told apart; a rule of good method needs no law."""
+    elsewhere = rule("x", ASKED, sources=("american",))
+    assert found(elsewhere).lawless == ("x",)
+    assert found(elsewhere, where=("c",)).findings[0].rule == "x"
+    assert one(rule("x", ASKED, sources=(), anywhere=True, weight=(4, 4))).level is Level.CRITICAL
+
+
+def test_law_from_elsewhere_may_persuade_but_never_carries() -> None:
+    """It is shown last and as such; alone it raises nothing."""
+    finding = one(rule("x", ASKED, weight=(4, 4), sources=("guidance",), persuasive=("american",)))
+    assert [item.standing for item in finding.citations] == [Standing.GUIDANCE, Standing.PERSUASIVE]
+    assert finding.level is Level.HIGH
+    assert found(rule("x", ASKED, sources=(), persuasive=("american",))).lawless == ("x",)
+    assert found(rule("x", ASKED, sources=(), persuasive=("american",)), where=("c",)).findings
+
+
+def test_a_gate_lets_a_source_count_only_for_such_people() -> None:
+    """True: it counts; false: no law; unknown: an open point that waits for the answer."""
+    gated = rule("x", ASKED, weight=(4, 4), sources=("for-b",))
+    assert one(gated, q="b").level is Level.CRITICAL
+    assert found(gated, q="a").lawless == ("x",)
+    (point,) = found(gated, q=UNKNOWN).open_points
+    assert (point.waits_for, point.could_be, point.level) == (("q",), Level.CRITICAL, Level.MEDIUM)
+
+
+def test_a_place_not_known_keeps_the_rule_open() -> None:
+    """What it could be is weighed as if its best source counted."""
+    (point,) = found(rule("x", ASKED, weight=(4, 4), sources=("french", "guidance")), where=None).open_points
+    assert (point.waits_for, point.could_be, point.level) == (("where",), Level.CRITICAL, Level.MEDIUM)
+    assert point.citations == ()
+    (point,) = found(rule("x", ASKED, weight=(4, 4), sources=("guidance",)), where=None).open_points
+    assert point.could_be is Level.HIGH
+    assert found(rule("x", ASKED, sources=("repealed",)), where=None).lawless == ("x",)
+
+
+def test_an_open_point_is_capped_but_says_what_it_could_be() -> None:
+    """It waits for the facts, and cites what would carry it."""
+    (point,) = found(rule("x", when(p="a", q="a"), weight=(4, 4)), q=UNKNOWN).open_points
+    assert (point.level, point.could_be, point.waits_for) == (Level.MEDIUM, Level.CRITICAL, ("q",))
+    assert [item.source for item in point.citations] == ["statute"]
+    (mild,) = found(rule("x", when(q="a"), weight=(2, 1)), q=UNKNOWN).open_points
+    assert mild.level is mild.could_be is Level.LOW
+
+
+def test_the_worst_stands_first() -> None:
+    """By level, then severity, then likelihood; open points by what they could be."""
+    judged = found(
+        rule("mild", ASKED, weight=(1, 1)), rule("likely", ASKED, weight=(3, 4)), rule("less", ASKED, weight=(3, 3)),
+        rule("severe", ASKED, weight=(4, 2)), rule("open", when(q="a"), weight=(2, 2)), rule("worse", when(q="a")),
+        q=UNKNOWN,
+    )  # fmt: skip
+    assert [item.rule for item in judged.findings] == ["severe", "likely", "less", "mild"]
+    assert [item.rule for item in judged.open_points] == ["worse", "open"]
+
+
+def test_places_lie_within_places() -> None:
+    """Innermost first; and the world around all is always there."""
+    made = catalogue(QUESTIONS, ())
+    assert list(around(made.places, "fr")) == ["fr", "eu"]
+    assert found(where=("b",)).where.certain == {"fr", "eu", "intl"}
+    assert standing(made.sources["repealed"], ON) is None
