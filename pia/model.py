@@ -109,12 +109,17 @@ class Role(enum.Enum):
 
 
 class Choice(Frozen, frozen=True):
-    """One possible answer. ``alone``: excludes all others. ``places``: what it stands for, in PLACES questions."""
+    """One possible answer.
+
+    ``alone``: excludes all others. ``places``: what it stands for, in PLACES questions. ``first``: the sections to ask
+    right after it, because such plans are known for what they ask about.
+    """
 
     id: str
     text: str
     alone: bool = False
     places: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
 
 
 class Question(Frozen, frozen=True):
@@ -222,6 +227,7 @@ class Source(Frozen, frozen=True):
     ``says`` is in our own words. ``since``: in force, decided or published on; None when undated. ``until``: the last
     day in force. ``ceiling``: the statutory maximum, never an expectation. ``imposed``: what a decision imposed.
     ``caveat``: its limits. ``verify``: what counsel should still open. ``opened``: whether ``url`` itself was opened.
+    ``kept_for``: what it is good for though no rule cites it.
     ``when``: a gate beyond the place, such as the person's age or the size of the company; empty when there is none.
     """
 
@@ -246,6 +252,7 @@ class Source(Frozen, frozen=True):
     imposed_confidence: Confidence = Confidence.VERIFIED
     caveat: str = ""
     verify: str = ""
+    kept_for: str = ""
     opened: bool = False
 
 
@@ -304,11 +311,12 @@ class Alternative(Frozen, frozen=True):
 
 
 class Family(Frozen, frozen=True):
-    """A kind of risk."""
+    """A kind of risk. ``ages``: its findings show the ages of consent where the people are."""
 
     id: str
     title: str
     says: str
+    ages: bool = False
 
 
 class Section(Frozen, frozen=True):

@@ -43,6 +43,11 @@ def _choice(question: Question, choice: Choice, catalogue: Catalogue) -> Iterato
         yield question, f"no choice may be called {UNKNOWN}: every question can be answered so."
     if len(choice.text) > CHOICE_LIMIT:
         yield question, f"choice {choice.id} has {len(choice.text)} characters; at most {CHOICE_LIMIT}."
+    for section in choice.first:
+        if section not in catalogue.sections:
+            yield question, _unknown("section", section, catalogue.sections)
+    if choice.first and question.kind is not Kind.ONE:
+        yield question, f"choice {choice.id}: only choices of a question of kind one can say what to ask first."
     for place in choice.places:
         if place not in catalogue.places:
             yield question, _unknown("place", place, catalogue.places)

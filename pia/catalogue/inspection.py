@@ -107,8 +107,8 @@ class _Inspector:
                     yield entry, f"tests {test.question} for every answer it can have, so only for being asked."
         cited = {name for rule in self.catalogue.rules.values() for name in (*rule.sources, *rule.persuasive)}
         for source in self.catalogue.sources.values():
-            if source.id not in cited:
-                yield source, "no rule cites it."
+            if source.id not in cited and not source.kept_for:
+                yield source, "no rule cites it, and `kept_for` does not say why it is kept."
         for rule in self._clear(self.catalogue.rules.values()):
             yield from self._idle_measures(rule)
         families = {rule.family for rule in self.catalogue.rules.values()}

@@ -42,8 +42,22 @@ class Interview:
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
-        """The questions that apply now, in order."""
-        return settle(self.questions, self.answers).asked
+        """The questions that apply now, in order: the catalogue's, but what an answer wants asked first comes first."""
+        asked = settle(self.questions, self.answers).asked
+        rank = {section: place for place, section in enumerate(self._sections(asked))}
+        return tuple(sorted(asked, key=lambda name: rank[self.questions[name].section]))
+
+    def _sections(self, asked: Iterable[str]) -> list[str]:
+        """The sections in the order they are asked in."""
+        sections = list(dict.fromkeys(question.section for question in self.questions.values()))
+        for name in asked:
+            question, answer = self.questions[name], self.answers.get(name)
+            for choice in question.choices if answer else ():
+                if choice.first and answer and choice.id == answer.value:
+                    after = sections.index(question.section) + 1
+                    rest = [section for section in sections[after:] if section not in choice.first]
+                    sections = [*sections[:after], *choice.first, *rest]
+        return sections
 
     @property
     def question(self) -> Question | None:

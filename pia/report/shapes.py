@@ -63,7 +63,7 @@ class Basis(Shown, frozen=True):
 
 
 class Found(Shown, frozen=True):
-    """One finding. ``degree`` is how severe and how likely, in words."""
+    """One finding. ``degree``: how severe and likely, in words. ``ages``: the ages of consent, where they matter."""
 
     ref: str
     rule: str
@@ -77,6 +77,7 @@ class Found(Shown, frozen=True):
     reasons: tuple[str, ...]
     because: tuple[Said, ...]
     bases: tuple[Basis, ...]
+    ages: tuple[str, ...]
     check: str
     fine_when: str
     measures: tuple[Pointer, ...]

@@ -178,6 +178,7 @@ class _Maker:
                 if name in answers
             ),
             bases=self._bases(finding),
+            ages=self._ages() if self.catalogue.families[rule.family].ages else (),
             check=rule.check,
             fine_when=rule.fine_when,
             measures=tuple(
@@ -190,6 +191,11 @@ class _Maker:
                 for name in rule.alternatives
             ),
         )
+
+    def _ages(self) -> tuple[str, ...]:
+        """The age of consent in each place ticked that has one."""
+        places = (self.catalogue.places[name] for name in self.assessment.places)
+        return tuple(words.age(place) for place in places if place.consent_age is not None)
 
     def _bases(self, finding: Finding) -> tuple[Basis, ...]:
         def standing(citation: Citation) -> tuple[str, str]:

@@ -85,6 +85,12 @@ def answer_lines(question: Question, answer: Answer) -> tuple[str, ...]:
     return (value,)
 
 
+def age(place: Place) -> str:
+    """From which age a child decides alone, in one place."""
+    note = f" ({place.age_note.rstrip('.')})" if place.age_note else ""
+    return f"{place.name} {place.consent_age}{note}"
+
+
 def reason(item: Reason) -> str:
     """One adjustment and what it did to the level."""
     effects = [f"{name} {points:+d}".replace("-", "\N{MINUS SIGN}") for name, points in _points(item) if points]

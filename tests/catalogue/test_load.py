@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from pia.assess.conditions import outcome, settle
 from pia.catalogue import load
 from pia.catalogue.load import HERE
 from pia.catalogue.read import read
 from pia.errors import BrokenFile
-from pia.model import Catalogue, Kind
+from pia.model import Answer, Catalogue, Kind
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,33 @@ def test_every_measure_and_alternative_is_named_by_a_rule(catalogue: Catalogue) 
     rules = catalogue.rules.values()
     assert set(catalogue.measures) == {name for rule in rules for name in rule.measures}
     assert set(catalogue.alternatives) == {name for rule in rules for name in rule.alternatives}
+
+
+def test_every_source_is_cited_or_says_why_it_is_kept(catalogue: Catalogue) -> None:
+    """No provision stands there without a use; one that says why it is uncited is really uncited."""
+    cited = {name for rule in catalogue.rules.values() for name in (*rule.sources, *rule.persuasive)}
+    for source in catalogue.sources.values():
+        assert (source.id in cited) != bool(source.kept_for), source.id
+
+
+def test_the_ages_of_consent_and_the_gate_by_age_say_the_same(catalogue: Catalogue) -> None:
+    """In each European country the rule on children counts for just the ages below the country's own."""
+    gate = catalogue.sources["eu-gdpr-8"]
+    ages = {"under-12": 11, "age-12": 12, "age-13": 13, "age-14": 14, "age-15": 15, "age-16": 16}
+    settled = {"point": Answer(value="game"), "minors": Answer(value="aimed"), "basis": Answer(value=("consent",))}
+    countries = [place for place in catalogue.places.values() if place.within == "eu"]
+    assert len(countries) == 30
+    for place in countries:
+        assert place.consent_age is not None
+        for choice, age in ages.items():
+            answers = {
+                **settled,
+                "places": Answer(value=("eu",)),
+                "eu-countries": Answer(value=(place.id,)),
+                "child-ages": Answer(value=(choice,)),
+            }
+            counts = outcome(gate.when, gate.unless, settle(catalogue.questions, answers)).truth
+            assert counts is (age < place.consent_age), (place.id, choice)
 
 
 def test_every_question_is_read_by_something(catalogue: Catalogue) -> None:
@@ -123,6 +151,7 @@ def test_the_digest_follows_the_text(catalogue: Catalogue, copy: Path) -> None:
             "tests uses, which is not asked before",
         ),
         ("questions.toml", 'when = { places = "eu" }', "when = 7", "eu-countries: when should be a table."),
+        ("questions.toml", '"people", "children"]', '"people", "nowhere"]', "point: names section 'nowhere'"),
         ("questions.toml", 'browse = "', 'unknown = "', "no choice may be called unknown"),
         ("measures.toml", 'required = "optional"', 'required = "free"', "make-optional: required has no choice free"),
         ("sources/uk.toml", 'place = "uk"', 'place = "ukk"', "names place 'ukk'"),

@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -50,13 +49,11 @@ def house(tmp_path: Path) -> Path:
 
 
 def test_check_finds_no_faults() -> None:
-    """The built-in catalogue is clean, in under two seconds; what is worth knowing is under its own heading."""
-    began = time.perf_counter()
+    """The built-in catalogue is clean; what is worth knowing is under its own heading."""
     done = run("catalogue", "check", "--date", "2026-11-24")
-    assert time.perf_counter() - began < 2
     assert done.returncode == 0, done.stdout
     assert "Notes, worth knowing (" in done.stdout
-    assert "no rule cites it." in done.stdout
+    assert "are treated alike by every condition" in done.stdout
     assert done.stdout.endswith("No faults.\n")
 
 
@@ -73,7 +70,7 @@ def test_check_lists_faults_apart_from_notes(copy: Path) -> None:
     faults, _, notes = done.stdout.partition("Notes, worth knowing")
     assert "Faults, to be mended (" in faults
     assert "  rules/need.toml: unneeded-number: can never be raised: point is nothing and pressure is hidden" in faults
-    assert "no rule cites it" in notes
+    assert "are treated alike by every condition" in notes
     assert "No faults" not in done.stdout
 
 

@@ -41,7 +41,7 @@ def _source(held: Catalogue, source: Source) -> Iterator[str]:
             unsure = "" if confidence is Confidence.VERIFIED else " (figure to be confirmed by counsel)"
             yield from ("", f"*{title}:* {text(words)}{unsure}")
     named = [rule for rule in held.rules.values() if source.id in (*rule.sources, *rule.persuasive)]
-    yield from ("", f"Cited by: {rules(named)}." if named else "No rule cites it; it is kept for those who read on.")
+    yield from ("", f"Cited by: {rules(named)}." if named else f"No rule cites it. {text(source.kept_for)}")
 
 
 def _state(source: Source) -> Iterator[str]:
