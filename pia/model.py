@@ -427,9 +427,10 @@ class Draft(Frozen, frozen=True):
 
 
 class Standing(_Ordered):
-    """How a source counts for this assessment, firmest first."""
+    """How a source counts for this assessment, firmest first. Precedent: a decision that binds the company it names."""
 
     BINDING = "binding"
+    PRECEDENT = "precedent"
     GUIDANCE = "guidance"
     UPCOMING = "upcoming"
     UNSETTLED = "unsettled"

@@ -75,6 +75,8 @@ def standing(source: Source, on: date) -> Standing | None:
         return Standing.UNSETTLED
     if source.status is Status.DRAFT or (source.since is not None and source.since > on):
         return Standing.UPCOMING
+    if source.kind is SourceKind.ENFORCEMENT:
+        return Standing.PRECEDENT
     if source.kind in {SourceKind.GUIDANCE, SourceKind.STANDARD}:
         return Standing.GUIDANCE
     return Standing.BINDING
@@ -98,7 +100,7 @@ def day(ready: Ready, on: date) -> Day:
     all_standings = {name: standing(source, on) for name, source in ready.catalogue.sources.items()}
     standings = {name: how for name, how in all_standings.items() if how is not None}
     here = {name: Citation(source=name, standing=how) for name, how in standings.items()}
-    worth_showing = {Standing.BINDING, Standing.GUIDANCE, Standing.UNSETTLED}
+    worth_showing = {Standing.BINDING, Standing.PRECEDENT, Standing.GUIDANCE, Standing.UNSETTLED}
     elsewhere = {
         name: Citation(source=name, standing=Standing.PERSUASIVE)
         for name, how in standings.items()

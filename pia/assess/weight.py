@@ -66,6 +66,10 @@ def _stepped(level: Level, steps: Iterable[Reason], floor: Level) -> Level:
 def _cap(scale: Scale, rule: Rule, firmest: Standing | None) -> Reason | None:
     if firmest is Standing.BINDING or (firmest is None and rule.anywhere):
         return None
+    if firmest is Standing.PRECEDENT:
+        return Reason(
+            text="Only decisions about other companies support this here, no text of law.", cap=scale.guidance_cap
+        )
     if firmest is Standing.GUIDANCE:
         return Reason(text="Only guidance supports this here, no binding text.", cap=scale.guidance_cap)
     return Reason(text="The law it rests on here is not in force yet, or not settled.", cap=scale.unsettled_cap)

@@ -49,7 +49,7 @@ def method(scale: Scale) -> Method:
         likelihood=scale.likelihood,
         steps=tuple(f"{'Up' if item.step > 0 else 'Down'} one level: {item.reason}" for item in scale.steps),
         caps=(
-            f"Guidance alone: at most {scale.guidance_cap.value}.",
+            f"Guidance, or decisions about other companies, alone: at most {scale.guidance_cap.value}.",
             f"Law that is contested or not yet in force: at most {scale.unsettled_cap.value}.",
             f"A direct prohibition: never reduced below {scale.prohibition_floor.value}.",
             f"An answer not known yet: at most {scale.open_cap.value}, and never counted as safe.",

@@ -113,6 +113,7 @@ def standing(how: Standing, source: Source, on: date) -> str:
         return "Upcoming, draft"
     return {
         Standing.BINDING: "Binding",
+        Standing.PRECEDENT: "Precedent",
         Standing.GUIDANCE: "Guidance",
         Standing.UNSETTLED: "Unsettled",
         Standing.PERSUASIVE: "Persuasive only",
