@@ -41,8 +41,8 @@ def _levels(held: Catalogue) -> Iterator[str]:
         yield f"- One step {move}: {text(step.reason)} {sentence(held, 'When', step.when)}"
     yield ""
     yield f"Guidance alone, or decisions about others alone, carry a finding to {scale.guidance_cap.value} at most; law"
-    yield f"that is contested, or not in force yet, to {scale.unsettled_cap.value}. A direct prohibition never falls below"
-    yield f"{scale.prohibition_floor.value}. An answer that is not known yet leaves an open point, shown as"
+    yield f"that is contested, or not in force yet, to {scale.unsettled_cap.value}. A direct prohibition never falls"
+    yield f"below {scale.prohibition_floor.value}. An answer that is not known yet leaves an open point, shown as"
     yield f"{scale.open_cap.value} at most. High findings in {scale.redesign_families} different families mean: rethink"
     yield "the plan as a whole."
 
