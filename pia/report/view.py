@@ -7,6 +7,7 @@ from itertools import groupby
 
 import msgspec
 
+from pia.dates import day
 from pia.model import (
     Answer,
     Assessment,
@@ -75,7 +76,7 @@ class _Maker:
         self._ceilings: dict[tuple[str, str], str] = {}
         self.cited = self._cited_sources()
         checks = {source.checked for source in self.cited}
-        self._checked = words.day(checks.pop()) if len(checks) == 1 else ""
+        self._checked = day(checks.pop()) if len(checks) == 1 else ""
         self.source_refs = {source.id: f"S{number}" for number, source in enumerate(self.cited, 1)}
 
     def view(self, versions: Mapping[str, str]) -> View:
@@ -91,7 +92,7 @@ class _Maker:
             brief=shorten(summary, 420),
             company=shorten(self._said_once(Role.COMPANY), 120),
             author=shorten(self._said_once(Role.AUTHOR), 120),
-            date=words.day(assessment.on),
+            date=day(assessment.on),
             iso_date=assessment.on.isoformat(),
             places=words.places(tuple(catalogue.places[place] for place in assessment.places)),
             now=outcome(assessment.verdict, assessment.findings, catalogue.scale, self.finding_refs),
@@ -111,7 +112,7 @@ class _Maker:
             checked=self._checked,
             method=method(catalogue.scale),
             catalogue=assessment.catalogue,
-            catalogue_released=words.day(catalogue.released),
+            catalogue_released=day(catalogue.released),
             catalogue_digest=assessment.digest,
             assessment_digest=assessment_digest(assessment),
             versions=dict(versions),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pia.dates import day
 from pia.model import (
     Answer,
     Confidence,
@@ -56,17 +57,6 @@ _SINCE = {
     SourceKind.GUIDANCE: "published on",
     SourceKind.STANDARD: "published on",
 }
-
-
-def day(when: date) -> str:
-    """A date as people write it: 24 November 2026."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip  # strftime("%B") would depend on the locale
 
 
 def answer_lines(question: Question, answer: Answer) -> tuple[str, ...]:

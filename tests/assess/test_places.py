@@ -39,8 +39,8 @@ def test_one_place_cites_only_its_own_law(scenario: str, question: str, choice: 
     own = {"intl", *around(CATALOGUE.places, place)}
     cited = {
         CATALOGUE.sources[item.source].place
-        for found in (*result.findings, *result.open_points)
-        for item in found.citations
+        for citations in [*(f.citations for f in result.findings), *(p.citations for p in result.open_points)]
+        for item in citations
         if item.standing is not Standing.PERSUASIVE
     }
     assert cited <= own

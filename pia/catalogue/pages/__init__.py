@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pia.catalogue.pages.article import article
-from pia.catalogue.pages.markdown import day, text
+from pia.catalogue.pages.markdown import text
 from pia.catalogue.pages.measures import measures
 from pia.catalogue.pages.questions import questions
 from pia.catalogue.pages.rules import rules
 from pia.catalogue.pages.sources import sources
+from pia.dates import day
 from pia.model import Catalogue
 
 MADE = "<!-- Made by `pia catalogue docs`; edit the catalogue, not this page. -->"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from pia.catalogue.words import answered
 from pia.model import Catalogue, Condition, Rule, Test
@@ -49,14 +48,3 @@ def _all(held: Catalogue, tests: Iterable[Test]) -> str:
     return ", and ".join(
         f"{link(question.text, 'questions', question.id)} {text(answered(question, test))}" for question, test in asked
     )
-
-
-def day(when: date) -> str:
-    """A date as people write it: 24 November 2026."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip  # strftime("%B") would depend on the locale

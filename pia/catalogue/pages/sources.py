@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pia.catalogue.pages.markdown import day, heading, rules, text, whenever
+from pia.catalogue.pages.markdown import heading, rules, text, whenever
+from pia.dates import day
 from pia.model import Catalogue, Confidence, Source, Status
 
 
