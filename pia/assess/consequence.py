@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pia.assess.findings import judge
-from pia.model import Answers, Catalogue, Finding
+from pia.model import Answers, Catalogue, Finding, Level
 
 
 def consequence(catalogue: Catalogue, before: Answers, after: Answers, on: date) -> str | None:
@@ -15,6 +15,8 @@ def consequence(catalogue: Catalogue, before: Answers, after: Answers, on: date)
     if raised:
         first = catalogue.rules[raised[0].rule]
         helps = f" What helps: {catalogue.measures[first.measures[0]].title.lower()}." if first.measures else ""
+        if raised[0].level is Level.INFO:
+            return f"Worth knowing: {first.title}.{_more(raised)}"
         return f"Raises {raised[0].level.value}: {first.title}.{_more(raised)}{helps}"
     settled = [finding for name, finding in had.items() if name not in has]
     if settled:

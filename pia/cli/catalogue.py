@@ -57,7 +57,7 @@ def show(entry_id: str, house: Path | None) -> None:
     import difflib
 
     everything = [name for part in PARTS for name in _part(held, part)]
-    near = difflib.get_close_matches(entry_id, everything, n=1)
+    near = difflib.get_close_matches(entry_id, everything, n=1, cutoff=0.75)
     hint = f"Did you mean {near[0]}?" if near else "`pia catalogue list` shows what there is."
     raise WrongUse(f"There is no entry {entry_id}. {hint}")
 

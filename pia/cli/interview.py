@@ -120,7 +120,12 @@ def _interview(catalogue: Catalogue, face: Face, drafts: Drafts, name: str, answ
             consequence=lambda before, after: _consequence(catalogue, before, after),
         )
     except Stopped as stopped:
-        raise Stopped(f"{stopped} Go on with: pia resume {name}{_store_words(drafts)}") from None
+        raise Stopped(f"{stopped} Go on with: {_called()} resume {name}{_store_words(drafts)}") from None
+
+
+def _called() -> str:
+    """The command as the person typed it; bin/pia says its own name."""
+    return os.environ.get("PIA_CALLED", "pia")
 
 
 def _store_words(drafts: Drafts) -> str:

@@ -39,7 +39,9 @@ for command in (new, resume, demo, check, advise, report, catalogue, schema):
 def main() -> None:
     """Run the command line. Whatever goes wrong, a person reads one sentence and no traceback."""
     try:
-        sys.exit(pia.main(standalone_mode=False) or 0)  # the code of an Exit comes back as a value
+        code = pia.main(standalone_mode=False) or 0  # the code of an Exit comes back as a value
+    except SystemExit:  # only click leaves so, where nobody reads on: what was asked is done
+        code = 0
     except click.Abort:
         sys.exit(75)
     except click.ClickException as error:
@@ -59,6 +61,7 @@ def main() -> None:
             "Please report it: run again with PIA_TRACEBACK=1 and send the maintainers what it prints."
         )
         sys.exit(70)
+    sys.exit(code)
 
 
 def complain(text: str) -> None:

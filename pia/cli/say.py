@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pia.model import Assessment, Catalogue, Finding, House, OpenPoint
 
@@ -22,7 +22,7 @@ def say_assessment(catalogue: Catalogue, assessment: Assessment) -> None:
 
     click.secho(f"Verdict: {assessment.verdict.value}", bold=True)
     if assessment.redesign:
-        say("Serious findings in several families: redesign before launch.", "  ")
+        say("High findings in several families: rethink the plan as a whole, rather than finding by finding.", "  ")
     if assessment.verdict is Verdict.UNDECIDED:
         say("Answers that are still open could make it worse than what was found.", "  ")
     if assessment.house is not None:
@@ -30,14 +30,16 @@ def say_assessment(catalogue: Catalogue, assessment: Assessment) -> None:
     _heading("Findings", len(assessment.findings))
     for finding in assessment.findings:
         _finding(catalogue, assessment, finding)
-    _heading("Open points", len(assessment.open_points))
-    for point in assessment.open_points:
-        _open_point(catalogue, point)
+    waiting = _waiting(assessment.open_points)
+    _heading("Answers still to be given", len(waiting))
+    for name, points in waiting.items():
+        _open(catalogue, name, points)
     if assessment.level is not None and assessment.level >= Level.MEDIUM:
         plan = assessment.plan
         count = f"{len(plan.measures)} measure{'' if len(plan.measures) == 1 else 's'}"
         click.echo()
-        say(f"If all {count} above were taken, the verdict would be: {plan.verdict.value}.", "")
+        then = " Then the answers still to be given decide." if plan.verdict is Verdict.UNDECIDED else ""
+        say(f"If all {count} above were taken, the verdict would be: {plan.verdict.value}.{then}", "")
     click.echo()
     say("This is not legal advice. The report names every source, its limits and its date.", "")
 
@@ -76,14 +78,22 @@ def _because(catalogue: Catalogue, assessment: Assessment, finding: Finding) -> 
         yield f"Because: {question.text} {shown(question, assessment.answers[name].value)}"
 
 
-def _open_point(catalogue: Catalogue, point: OpenPoint) -> None:
-    rule = catalogue.rules[point.rule]
+def _waiting(points: Iterable[OpenPoint]) -> dict[str, list[OpenPoint]]:
+    """The open points by the question to answer first, the one that could be worst first."""
+    waiting: dict[str, list[OpenPoint]] = {}
+    for point in points:
+        for name in point.waits_for:
+            waiting.setdefault(name, []).append(point)
+    return waiting
+
+
+def _open(catalogue: Catalogue, name: str, points: list[OpenPoint]) -> None:
+    question = catalogue.questions[name]
     click.echo()
     click.secho(f"{'OPEN':8}", bold=True, nl=False)
-    say(f"{rule.title}  [{rule.id}]: could be {point.could_be.value}", " " * 9, first=" ")
-    for name in point.waits_for:
-        question = catalogue.questions[name]
-        say(f"Ask {question.who}: {question.text}  [{name}]", "         ")
+    say(f"{question.text}  [{name}] Ask: {question.who}.", " " * 9, first=" ")
+    for point in points:
+        say(f"{catalogue.rules[point.rule].title}  [{point.rule}]: could be {point.could_be.value}", "         ")
 
 
 def _heading(title: str, count: int) -> None:

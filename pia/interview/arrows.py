@@ -54,6 +54,7 @@ class Arrows:
     def __init__(self, stdout: TextIO, *, bold: bool = True) -> None:
         self._stdout, self._bold = stdout, bold
         self._explained: set[Act] = set()
+        self._kinds: set[Kind] = set()
         self._app: Application[Any] | None = None
         self._begun = self._stopped = self._pasted = False
         self._stray = 0.0
@@ -107,6 +108,9 @@ class Arrows:
             self.say(prompt.note, Tone.NOTE)
         if prompt.answer and prompt.answer.comment:
             self.say(f"// {prompt.answer.comment}", Tone.ITEM)
+        if question.kind not in self._kinds:
+            self._explained.discard(Act.ACCEPT)
+            self._kinds.add(question.kind)
         if news := rows(question.kind, self._explained):
             self._explained.update(row.act for row in news)
             self.say(arrow_help(news), Tone.NOTE)

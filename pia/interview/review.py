@@ -27,7 +27,7 @@ def review(sections: Mapping[str, Section], state: Interview) -> Iterator[tuple[
         yield shown(question, answer.value), Tone.ANSWER, ""
         if answer.comment:
             yield answer.comment, Tone.ITEM, "// "
-    yield _summary(state), Tone.HEADING, ""
+    yield _summary(state), Tone.PLAIN, ""
 
 
 def _summary(state: Interview) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 
@@ -14,6 +15,9 @@ LONGEST_TEXT = 10_000
 MOST_MARKS = 20
 LARGEST_NUMBER = 999_999_999_999
 
+_GROUPED = re.compile(r"\d{1,3}(?:[ ,.'\u2019]\d{3})+")
+"""A whole number as people write it, in groups of three: 8,000 or 8.000 or 8 000."""
+
 
 def fold(text: str) -> str:
     """The text on one line: every run of white space, line breaks included, becomes one space."""
@@ -23,6 +27,8 @@ def fold(text: str) -> str:
 def read(question: Question, typed: str) -> Value:
     """The value that typed characters stand for. What cannot be read is returned as text, for ``check`` to refuse."""
     text = fold(typed)
+    if question.kind is Kind.NUMBER and _GROUPED.fullmatch(text):
+        text = re.sub(r"\D", "", text)
     if question.kind is Kind.NUMBER and text.isdecimal() and len(text) <= len(str(LARGEST_NUMBER)):
         return int(text)
     return text
@@ -78,7 +84,7 @@ def shown(question: Question, value: Value) -> str:
     if isinstance(value, tuple):
         return "; ".join(_choice_words(question, choice) for choice in value)
     if isinstance(value, int):
-        return f"{value} {question.unit}".rstrip()
+        return f"{value:,} {question.unit}".rstrip()
     return _choice_words(question, value) if question.kind is Kind.ONE else value
 
 
@@ -90,7 +96,7 @@ def _check_one(question: Question, value: Value) -> str | None:
 
 def _check_many(question: Question, value: Value) -> str | None:
     if not isinstance(value, tuple) or not value:
-        return f"Choose at least one, or {UNKNOWN_WORDS}."
+        return f"Nothing is ticked: tick one, or {UNKNOWN_WORDS}."
     alone = {choice.id: choice.alone for choice in question.choices}
     if any(choice not in alone for choice in value):
         return "Choose only listed answers."
@@ -104,7 +110,7 @@ def _check_many(question: Question, value: Value) -> str | None:
 def _check_number(value: Value) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_NUMBER:
         return None
-    return "Type a whole number in digits, such as 30."
+    return "Type a whole number in digits, such as 8000."
 
 
 def _check_date(value: Value) -> str | None:

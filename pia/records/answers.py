@@ -65,6 +65,8 @@ def missing(catalogue: Catalogue, answers: Answers) -> Sequence[str]:
 
 
 def _parse(path: Path) -> dict[str, Any]:
+    if path.suffix not in {".json", ".toml"}:
+        raise WrongUse(f"{path}: answer files end in .toml or .json.")
     try:
         raw = path.read_bytes()
     except OSError as error:

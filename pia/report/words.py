@@ -137,9 +137,15 @@ def name(source: Source) -> str:
     return f"{source.instrument}, {source.pinpoint}" if source.pinpoint else source.instrument
 
 
-def places(names: tuple[Place, ...]) -> str:
-    """Places in one line."""
-    return join(tuple(place.name for place in names)) or "No place was ticked"
+def places(ticked: tuple[Place, ...]) -> str:
+    """Places in one line, those within another one behind it: ``Canada (Quebec), United Kingdom``."""
+    named = {place.id for place in ticked}
+    lines = []
+    for place in ticked:
+        if place.within not in named:
+            within = ", ".join(other.name for other in ticked if other.within == place.id)
+            lines.append(f"{place.name} ({within})" if within else place.name)
+    return "; ".join(lines) or "No place was ticked"
 
 
 def join(items: tuple[str, ...]) -> str:

@@ -146,7 +146,7 @@ def test_enter_on_a_choice_that_is_not_ticked_answers_nothing(arrows: Typing) ->
         patch.setattr(face, "_run", lambda screen: run_(face, _stop_when_told(screen)))
         kept, _ = run(face)
     assert "uses" not in kept
-    assert "Choose at least one" in shown.getvalue()
+    assert "Nothing is ticked" in shown.getvalue()
 
 
 def _stop_when_told(screen: Screen) -> Screen:
@@ -182,7 +182,7 @@ def test_what_is_wrong_is_said_in_a_sentence() -> None:
         "Type one number only, from 1 to 3.",
         "One of these stands alone: choose only it, or the others.",
         "Type an answer, or ! for don't know yet.",
-        "Type a whole number in digits, such as 30.",
+        "Type a whole number in digits, such as 8000.",
         "Type a date as year-month-day, such as 2026-03-31.",
     ):
         assert sentence in " ".join(shown.getvalue().split())

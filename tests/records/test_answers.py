@@ -50,7 +50,7 @@ def test_toml_and_json_say_the_same(tmp_path: Path, catalogue: Catalogue) -> Non
         ("", 'has no table "answers"'),
         ('[answers]\nplacs = ["eu"]', "placs: there is no such question. Did you mean places?"),
         ('[answers]\nplaces = ["mars"]', "places: Choose only listed answers. A list of: eu, uk"),
-        ("[answers]\nplaces = []", "places: Choose at least one"),
+        ("[answers]\nplaces = []", "places: Nothing is ticked"),
         ('[answers]\nrequired = "must"', "required: Choose one of the listed answers. One of: optional"),
         ("[answers]\nvolume = 1.5", "volume: has a value of the wrong type."),
         ("[answers]\nvolume = true", "volume: has a value of the wrong type."),
