@@ -74,6 +74,9 @@ class _Maker:
         self.option_refs = {name: f"A{number}" for number, name in enumerate(dict.fromkeys(named), 1)}
         self._standing = dict(_standings(assessment))
         self._ceilings: dict[tuple[str, str], str] = {}
+        families = catalogue.families
+        aged = (item.rule for item in assessment.findings if families[catalogue.rules[item.rule].family].ages)
+        self._with_ages = next(aged, "")
         self.cited = self._cited_sources()
         checks = {source.checked for source in self.cited}
         self._checked = day(checks.pop()) if len(checks) == 1 else ""
@@ -179,7 +182,7 @@ class _Maker:
                 if name in answers
             ),
             bases=self._bases(finding),
-            ages=self._ages() if self.catalogue.families[rule.family].ages else (),
+            ages=self._ages() if rule.id == self._with_ages else (),
             check=rule.check,
             fine_when=rule.fine_when,
             measures=tuple(
@@ -194,7 +197,7 @@ class _Maker:
         )
 
     def _ages(self) -> tuple[str, ...]:
-        """The age of consent in each place ticked that has one."""
+        """The age of consent in each place ticked that has one; said with the first finding that hangs on it."""
         places = (self.catalogue.places[name] for name in self.assessment.places)
         return tuple(words.age(place) for place in places if place.consent_age is not None)
 
