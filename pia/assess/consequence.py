@@ -14,9 +14,9 @@ def consequence(catalogue: Catalogue, before: Answers, after: Answers, on: date)
     raised = [finding for name, finding in has.items() if name not in had]
     if raised:
         first = catalogue.rules[raised[0].rule]
-        helps = f" What helps: {catalogue.measures[first.measures[0]].title.lower()}." if first.measures else ""
         if raised[0].level is Level.INFO:
             return f"Worth knowing: {first.title}.{_more(raised)}"
+        helps = f" What helps: {catalogue.measures[first.measures[0]].title.lower()}." if first.measures else ""
         return f"Raises {raised[0].level.value}: {first.title}.{_more(raised)}{helps}"
     settled = [finding for name, finding in had.items() if name not in has]
     if settled:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pia.cli.common import answers_of, catalogue_of, catalogue_option, date_option, day, store_option
+from pia.cli.common import answers_of, catalogue_of, catalogue_option, date_option, day, readable_json, store_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,9 +30,7 @@ def advise(name_or_file: str, *, as_json: bool, house: Path | None, on: str | No
     _, answers, _ = answers_of(name_or_file, store, catalogue)
     advice = advice_for(catalogue, answers, day(on))
     if as_json:
-        import msgspec
-
-        click.echo(msgspec.json.format(msgspec.json.encode(advice), indent=2).decode())
+        click.echo(readable_json(advice).decode(), nl=False)
     else:
         _say_advice(catalogue, advice)
 

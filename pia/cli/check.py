@@ -8,11 +8,11 @@ import click
 
 from pia.cli.common import (
     answers_of,
-    assessment_json,
     catalogue_of,
     catalogue_option,
     date_option,
     day,
+    readable_json,
     store_option,
 )
 
@@ -43,7 +43,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     name, answers, _ = answers_of(name_or_file, store, catalogue)
     assessment = assess(catalogue, answers, day(on), name=name)
     if as_json:
-        click.echo(assessment_json(assessment).decode(), nl=False)
+        click.echo(readable_json(assessment).decode(), nl=False)
     else:
         say_assessment(catalogue, assessment)
     found = {item.level.value for item in assessment.findings} | {item.level.value for item in assessment.open_points}

@@ -11,7 +11,7 @@ import click
 from pia.errors import BrokenFile, WrongUse
 
 if TYPE_CHECKING:
-    from pia.model import Answer, Assessment, Catalogue
+    from pia.model import Answer, Assessment, Catalogue, Frozen
 
 store_option = click.option(
     "--store",
@@ -102,13 +102,13 @@ def write_report(catalogue: Catalogue, assessment: Assessment, path: Path, *, pa
         case ".html":
             replace(path, render_html(catalogue, assessment).encode())
         case ".json":
-            replace(path, assessment_json(assessment))
+            replace(path, readable_json(assessment))
         case other:
             raise WrongUse(f"{path}: a report is a .pdf, .html or .json file, not {other or 'one without an ending'}.")
 
 
-def assessment_json(assessment: Assessment) -> bytes:
-    """The assessment as JSON that a person can read, too."""
+def readable_json(result: Frozen) -> bytes:
+    """An assessment or an advice as JSON that a person can read, too."""
     import msgspec
 
-    return msgspec.json.format(msgspec.json.encode(assessment), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 
 import click
 
@@ -66,6 +65,8 @@ def main() -> None:
 
 def complain(text: str) -> None:
     """Print an error sentence; what came from a file cannot move the cursor or hide anything."""
+    from pia.cli.say import printable
+
     text = f"pia: {printable(text)}"
     if sys.stderr.isatty():
         text = "\n".join(_wrapped(line) for line in text.splitlines())
@@ -79,11 +80,3 @@ def _wrapped(line: str) -> str:
     width = max(20, shutil.get_terminal_size().columns - 1)
     indent = line[: len(line) - len(line.lstrip())]
     return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-
-
-def printable(text: str) -> str:
-    """The text with invisible and control characters shown by their number, line ends kept."""
-    return "".join(
-        character if character == "\n" or unicodedata.category(character)[0] != "C" else f"[U+{ord(character):04X}]"
-        for character in text
-    )

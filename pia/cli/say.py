@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+import unicodedata
 from typing import TYPE_CHECKING
 
 import click
@@ -103,9 +104,15 @@ def _heading(title: str, count: int) -> None:
 
 def say(text: str, indent: str, *, first: str | None = None) -> None:
     """Print a text wrapped to the terminal, indented; ``first`` stands before its first line instead."""
-    from pia.cli.main import printable
-
     width = max(40, min(shutil.get_terminal_size().columns, 100)) - 1
     lines = textwrap.wrap(printable(text), width - len(indent), break_on_hyphens=False)
     for number, line in enumerate(lines):
         click.echo((first if first is not None and number == 0 else indent) + line)
+
+
+def printable(text: str) -> str:
+    """The text with invisible and control characters shown by their number, line ends kept."""
+    return "".join(
+        character if character == "\n" or unicodedata.category(character)[0] != "C" else f"[U+{ord(character):04X}]"
+        for character in text
+    )

@@ -6,22 +6,15 @@ Every expression in a template passes through ``printable`` and is then escaped:
 from __future__ import annotations
 
 from collections.abc import Container
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pia
 from pia.report.clean import printable
+from pia.shipped import shipped
 
 if TYPE_CHECKING:
     from pia.report.shapes import View
 
 PAPERS = ("A4", "Letter")
-
-
-def templates() -> Path:
-    """Where the templates are: inside the installed package, or beside it in a checkout."""
-    package = Path(pia.__file__).parent
-    return next(folder for folder in (package / "templates", package.parent / "templates") if folder.is_dir())
 
 
 def to_html(view: View, *, paper: str = "A4", covered: Container[int] | None = None) -> str:
@@ -38,7 +31,7 @@ def to_html(view: View, *, paper: str = "A4", covered: Container[int] | None = N
     def href(url: str) -> Markup | str:
         return escape(Markup("").join(url.split())) if url.startswith("https://") else ""
 
-    folder = templates()
+    folder = shipped("templates")
     style = Markup((folder / "report.css").read_text(encoding="utf-8"))  # noqa: S704  # ours, not an answer
     environment = Environment(
         loader=FileSystemLoader(folder),

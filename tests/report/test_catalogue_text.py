@@ -6,12 +6,12 @@ import msgspec
 
 from pia.catalogue import load
 from pia.report.fonts import covered
-from pia.report.html import templates
+from pia.shipped import shipped
 
 
 def test_every_character_is_printable() -> None:
     text = msgspec.json.encode(load()).decode() + "".join(
-        file.read_text(encoding="utf-8") for file in templates().iterdir()
+        file.read_text(encoding="utf-8") for file in shipped("templates").iterdir()
     )
     missing = {character for character in text if ord(character) not in covered()} - {"\n"}
     assert missing == set()

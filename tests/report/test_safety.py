@@ -13,7 +13,7 @@ import pytest
 
 from pia.report import render_html, render_pdf
 from pia.report.fetcher import Nothing
-from pia.report.html import templates
+from pia.shipped import shipped
 from report import sample
 from report.conftest import opened
 from report.structure import Reader
@@ -76,7 +76,7 @@ def test_the_fetcher_refuses_everything(url: str) -> None:
 
 
 def test_templates_name_no_resource_and_switch_nothing_off() -> None:
-    for file in templates().iterdir():
+    for file in shipped("templates").iterdir():
         text = file.read_text(encoding="utf-8")
         assert "|safe" not in text.replace(" ", "")
         assert "autoescape" not in text
@@ -91,4 +91,7 @@ def test_html_is_one_file() -> None:
 
 
 def test_templates_are_found_beside_the_package() -> None:
-    assert templates() in (Path(__file__).parents[2] / "templates", Path(__file__).parents[2] / "pia/templates")
+    assert shipped("templates") in (
+        Path(__file__).parents[2] / "templates",
+        Path(__file__).parents[2] / "pia/templates",
+    )
