@@ -88,7 +88,7 @@ def answers_of(name_or_file: str, store: Path, catalogue: Catalogue) -> tuple[st
         file = read_answers(path, catalogue)
         return file.name, file.answers, path.with_suffix("")
     drafts = Drafts(store)
-    return name_or_file, drafts.load(name_or_file, catalogue), drafts.path(name_or_file).with_name(name_or_file)
+    return name_or_file, drafts.load(name_or_file, catalogue).answers, drafts.path(name_or_file).with_name(name_or_file)
 
 
 def write_report(catalogue: Catalogue, assessment: Assessment, path: Path, *, paper: str = "A4") -> None:

@@ -97,7 +97,7 @@ def resume(  # noqa: PLR0913 - one parameter for each option
             raise WrongUse(f"There is no assessment in {store} yet; `pia new` begins one.")
         name = names[0]
     catalogue = catalogue_of(house)
-    answers = drafts.load(name, catalogue)
+    answers = drafts.load(name, catalogue).everything
     face = _face(plain=plain)
     _finish(catalogue, drafts, name, _interview(catalogue, face, drafts, name, answers), when, paper)
 
@@ -134,8 +134,9 @@ def _store_words(drafts: Drafts) -> str:
 
 def _consequence(catalogue: Catalogue, before: Answers, after: Answers) -> str | None:
     from pia.assess.consequence import consequence
+    from pia.records.answers import possible
 
-    return consequence(catalogue, before, after, date.today())  # noqa: DTZ011 - the law of the reader's own day
+    return consequence(catalogue, possible(catalogue, before), possible(catalogue, after), date.today())  # noqa: DTZ011 - the law of the reader's own day
 
 
 def _ask_name(face: Face, drafts: Drafts) -> str:
@@ -175,8 +176,9 @@ def _finish(  # noqa: PLR0913, PLR0917 - what an end needs
 ) -> None:
     from pia.assess import assess
     from pia.cli.say import say_assessment
+    from pia.records.answers import possible
 
-    assessment = assess(catalogue, answers, when, name=name)
+    assessment = assess(catalogue, possible(catalogue, answers), when, name=name)
     click.echo()
     say_assessment(catalogue, assessment)
     path = drafts.path(name).with_name(f"{name}.pdf")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from pia.assess.conditions import settle
 from pia.errors import BrokenFile, WrongUse
 from pia.interview.values import check, check_text, tidy
-from pia.model import Answer, Answers, Catalogue, Kind, Question, Value
+from pia.model import DRAFT_SCHEMA, UNKNOWN, Answer, Answers, Catalogue, Kind, Question, Value
 
 LARGEST_FILE = 2_000_000
 """Bytes. A full set of answers takes some twenty thousand."""
@@ -19,39 +19,61 @@ LARGEST_FILE = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class AnswerFile:
-    """What an answer file says. ``name`` is the assessment's, or the file's own when it gives none."""
+    """What an answer file says. ``name`` is the assessment's, or the file's own when it gives none.
+
+    ``aside``: answers that this catalogue has no question or no choice for. Rules never see them; whoever writes the
+    file again writes them too, so that they are there when the catalogue that knows them returns.
+    """
 
     name: str
     answers: dict[str, Answer]
+    aside: Mapping[str, Answer] = field(default_factory=dict)
+
+    @property
+    def everything(self) -> dict[str, Answer]:
+        """What an interview goes on with: it asks again what is not possible any more, and carries along the rest."""
+        return {**self.answers, **self.aside}
 
 
 def read_answers(path: Path, catalogue: Catalogue, *, lenient: bool = False) -> AnswerFile:
     """Read and check an answer file. WrongUse when it cannot be read, BrokenFile with every fault when it is not right.
 
-    ``lenient`` (for our own drafts): answers to questions this catalogue no longer has, or with choices it no longer
-    offers, are kept out of the way instead of refused; the interview asks again.
+    ``lenient`` (for our own drafts): answers to questions this catalogue does not have, or with choices it does not
+    offer, are set aside instead of refused.
     """
     table = _parse(path)
+    _check_schema(path, table.get("schema", DRAFT_SCHEMA))
     faults: list[str] = []
     answers: dict[str, Answer] = {}
+    aside: dict[str, Answer] = {}
     raw = table.get("answers")
     if not isinstance(raw, dict):
         raise BrokenFile(path, ['has no table "answers". Write [answers] (TOML) or {"answers": {...}} (JSON).'])
     for key, value in raw.items():
         question = catalogue.questions.get(key)
-        if question is None:
-            if not lenient:
-                faults.append(_no_question(key, catalogue))
+        if question is None and not lenient:
+            faults.append(_no_question(key, catalogue))
             continue
         answer, fault = _answer(question, value)
-        if fault is None and answer is not None:
+        if answer is not None and fault is None and question is not None:
             answers[key] = answer
-        elif not lenient or answer is None:
-            faults.append(f"{key}: {fault}{_allowed(question)}")
+        elif answer is not None and lenient:
+            aside[key] = answer
+        else:
+            faults.append(f"{key}: {fault}{_allowed(question) if question else ''}")
     if faults:
         raise BrokenFile(path, faults)
     name = table.get("name", "")
-    return AnswerFile(name if isinstance(name, str) and name else path.stem, answers)
+    return AnswerFile(name if isinstance(name, str) and name else path.stem, answers, aside)
+
+
+def possible(catalogue: Catalogue, answers: Answers) -> dict[str, Answer]:
+    """Those of the answers that this catalogue has a question and a choice for: what may be judged."""
+    return {
+        name: answer
+        for name, answer in answers.items()
+        if name in catalogue.questions and check(catalogue.questions[name], answer.value) is None
+    }
 
 
 def missing(catalogue: Catalogue, answers: Answers) -> Sequence[str]:
@@ -90,6 +112,16 @@ def _parse(path: Path) -> dict[str, Any]:
     return table
 
 
+def _check_schema(path: Path, schema: object) -> None:
+    if not isinstance(schema, int) or isinstance(schema, bool):
+        raise BrokenFile(path, ["the schema should be a whole number."])
+    if schema > DRAFT_SCHEMA:
+        raise WrongUse(
+            f"{path} was written by a newer pia (its schema is {schema}; this one knows {DRAFT_SCHEMA}), and is left "
+            "as it is, because answers could be lost. Update pia to go on with it."
+        )
+
+
 def _toml(text: str) -> object:
     import tomllib
 
@@ -113,8 +145,8 @@ def _json(text: str) -> object:
     return json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
 
 
-def _answer(question: Question, raw: object) -> tuple[Answer | None, str | None]:
-    """The answer and what is wrong with it; no answer when it has no shape at all."""
+def _answer(question: Question | None, raw: object) -> tuple[Answer | None, str | None]:
+    """The answer and what is wrong with it; no answer when it has no shape at all. Without a question, its shape."""
     table: dict[str, object] = raw if isinstance(raw, dict) else {"value": raw}
     if extra := set(table) - {"value", "comment", "asked"}:
         return None, f"has {min(extra)!r}, which is not known; known are value, comment and asked."
@@ -126,18 +158,21 @@ def _answer(question: Question, raw: object) -> tuple[Answer | None, str | None]
     value = _value(question, table.get("value"))
     if value is None:
         return None, "has a value of the wrong type."
+    if question is None:
+        return Answer(value=value, comment=comment, asked=asked), None
     fault = check(question, value)
     return Answer(value=value if fault else tidy(question, value), comment=comment, asked=asked), fault
 
 
-def _value(question: Question, raw: object) -> Value | None:
+def _value(question: Question | None, raw: object) -> Value | None:
     if isinstance(raw, bool) or raw is None:
         return None
     if isinstance(raw, list):
         return tuple(raw) if all(isinstance(item, str) for item in raw) else None
     if isinstance(raw, str | int):
-        return (raw,) if question.kind is Kind.MANY and isinstance(raw, str) and raw != "unknown" else raw
-    return raw.isoformat() if isinstance(raw, date) and question.kind is Kind.DATE else None
+        several = question is not None and question.kind is Kind.MANY
+        return (raw,) if several and isinstance(raw, str) and raw != UNKNOWN else raw
+    return raw.isoformat() if isinstance(raw, date) and question is not None and question.kind is Kind.DATE else None
 
 
 def _allowed(question: Question) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from pia.errors import WrongUse
 from pia.model import DRAFT_SCHEMA, Answer, Catalogue, Draft
-from pia.records.answers import read_answers
+from pia.records.answers import AnswerFile, read_answers
 from pia.records.durable import replace
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{2,62}")
@@ -36,15 +36,15 @@ class Drafts:
         found.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
         return [path.parent.name for path in found]
 
-    def load(self, name: str, catalogue: Catalogue) -> dict[str, Answer]:
-        """The answers of a draft; WrongUse when there is none of that name."""
+    def load(self, name: str, catalogue: Catalogue) -> AnswerFile:
+        """What a draft holds; WrongUse when there is none of that name, or a newer pia wrote it."""
         path = self.path(name)
         if not path.exists():
             raise WrongUse(self._nearest(name))
-        return read_answers(path, catalogue, lenient=True).answers
+        return read_answers(path, catalogue, lenient=True)
 
     def save(self, name: str, catalogue: Catalogue, answers: Mapping[str, Answer]) -> None:
-        """Keep all answers of a draft, durably."""
+        """Keep all answers of a draft, those set aside included, durably."""
         draft = Draft(schema=DRAFT_SCHEMA, name=name, catalogue=catalogue.version, answers=dict(answers))
         replace(self.path(name), msgspec.json.format(msgspec.json.encode(draft), indent=1) + b"\n")
 

@@ -10,7 +10,7 @@ import pytest
 from pia.catalogue import load
 from pia.errors import BrokenFile, WrongUse
 from pia.model import UNKNOWN, Answer, Catalogue
-from pia.records.answers import missing, read_answers
+from pia.records.answers import missing, possible, read_answers
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 
@@ -107,11 +107,33 @@ def test_a_file_that_is_not_there(tmp_path: Path, catalogue: Catalogue) -> None:
         read_answers(tmp_path / "nope.toml", catalogue)
 
 
-def test_an_old_draft_loses_only_what_no_longer_fits(tmp_path: Path, catalogue: Catalogue) -> None:
-    """Reading our own drafts leniently: gone questions are left out, changed choices are kept for asking again."""
-    text = {"answers": {"gone": {"value": "x"}, "required": {"value": "old-choice"}, "volume": {"value": 7}}}
+def test_what_an_old_draft_has_and_the_catalogue_not_is_set_aside(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Reading our own drafts leniently: gone questions and choices are kept, out of the rules' sight."""
+    text = {"answers": {"gone": {"value": ["x"]}, "required": {"value": "old-choice"}, "volume": {"value": 7}}}
     path = write(tmp_path, json.dumps(text), "draft.json")
-    assert read_answers(path, catalogue, lenient=True).answers == {"volume": Answer(value=7)}
+    file = read_answers(path, catalogue, lenient=True)
+    assert file.answers == {"volume": Answer(value=7)}
+    assert file.aside == {"gone": Answer(value=("x",)), "required": Answer(value="old-choice")}
+    assert possible(catalogue, file.everything) == file.answers
+
+
+@pytest.mark.parametrize("raw", ['{"value": 1.5}', '{"value": {"a": 1}}', '{"value": 1, "by": "Kim"}', "null"])
+def test_an_answer_that_could_not_be_written_again_refuses_the_draft(
+    tmp_path: Path, catalogue: Catalogue, raw: str
+) -> None:
+    """A shape that this version does not know would be lost at the next save, so it is not read."""
+    path = write(tmp_path, f'{{"answers": {{"gone": {raw}}}}}', "draft.json")
+    with pytest.raises(BrokenFile, match="gone: has "):
+        read_answers(path, catalogue, lenient=True)
+
+
+@pytest.mark.parametrize(("schema", "error"), [('"1"', BrokenFile), ("true", BrokenFile), ("2", WrongUse)])
+def test_the_schema_of_a_file_is_heeded(
+    tmp_path: Path, catalogue: Catalogue, schema: str, error: type[Exception]
+) -> None:
+    """A file of a shape to come is not guessed at."""
+    with pytest.raises(error, match="schema"):
+        read_answers(write(tmp_path, f'{{"schema": {schema}, "answers": {{}}}}', "draft.json"), catalogue)
 
 
 def test_missing_lists_what_applies_and_only_that(catalogue: Catalogue) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec import structs
 
 from pia.catalogue import load
 from pia.errors import CannotWrite, WrongUse
-from pia.model import UNKNOWN, Answer, Catalogue
+from pia.model import UNKNOWN, Answer, Catalogue, Choice, Kind
 from pia.records import durable
 from pia.records.drafts import Drafts, check_name
 
@@ -30,8 +32,55 @@ def test_what_is_saved_is_loaded(tmp_path: Path, catalogue: Catalogue) -> None:
     }
     drafts = Drafts(tmp_path)
     drafts.save("guest-checkout", catalogue, answers)
-    assert drafts.load("guest-checkout", catalogue) == answers
+    assert drafts.load("guest-checkout", catalogue).answers == answers
     assert drafts.names() == ["guest-checkout"]
+
+
+def test_answers_to_a_house_of_its_own_survive_a_resume_without_it(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Resumed without the house's catalogue: its answers are not judged, are still there, byte for byte, and return."""
+    asked = catalogue.questions["point"]
+    own = structs.replace(asked, id="own-question", text="Which till?", kind=Kind.TEXT, choices=())
+    minors = catalogue.questions["minors"]
+    more = structs.replace(minors, choices=(*minors.choices, Choice(id="own-choice", text="Only on Sundays")))
+    house = structs.replace(catalogue, questions={**catalogue.questions, "minors": more, "own-question": own})
+    drafts = Drafts(tmp_path)
+    given = {
+        "own-question": Answer(value="Zähler 📞 — “3”", comment="ask\u2028Kim", asked=own.text),
+        "minors": Answer(value="own-choice", comment="so", asked=minors.text),
+        "volume": Answer(value=7),
+    }
+    drafts.save("till-number", house, given)
+    before = raw_answers(drafts.path("till-number"))
+
+    resumed = drafts.load("till-number", catalogue)
+    assert set(resumed.answers) == {"volume"}
+    assert set(resumed.aside) == {"own-question", "minors"}
+    drafts.save("till-number", catalogue, {**resumed.everything, "volume": Answer(value=8)})
+    after = raw_answers(drafts.path("till-number"))
+    assert {name: after[name] for name in resumed.aside} == {name: before[name] for name in resumed.aside}
+
+    back = drafts.load("till-number", house)
+    assert not back.aside
+    assert back.answers == {**given, "volume": Answer(value=8)}
+
+
+def raw_answers(path: Path) -> dict[str, bytes]:
+    """The answers of a draft as they are written."""
+    table = msgspec.json.decode(path.read_bytes(), type=dict[str, msgspec.Raw])
+    return {
+        name: bytes(raw) for name, raw in msgspec.json.decode(table["answers"], type=dict[str, msgspec.Raw]).items()
+    }
+
+
+def test_a_draft_of_a_newer_pia_is_left_alone(tmp_path: Path, catalogue: Catalogue) -> None:
+    """What this version may not understand it does not write again."""
+    drafts = Drafts(tmp_path)
+    drafts.save("plan-b", catalogue, {"volume": Answer(value=7)})
+    path = drafts.path("plan-b")
+    path.write_bytes(newer := path.read_bytes().replace(b'"schema": 1', b'"schema": 99'))
+    with pytest.raises(WrongUse, match=r"newer pia \(its schema is 99; .* Update pia"):
+        drafts.load("plan-b", catalogue)
+    assert path.read_bytes() == newer
 
 
 def test_the_draft_changed_last_comes_first(tmp_path: Path, catalogue: Catalogue) -> None:
