@@ -40,7 +40,7 @@ THIRD_PARTY = {
     "errors": set(),
     "shipped": set(),
     "dates": set(),
-    "interview": {"questionary", "prompt_toolkit"},
+    "interview": {"msgspec", "questionary", "prompt_toolkit"},
     "catalogue": {"msgspec"},
     "records": {"msgspec"},
     "report": {"msgspec", "jinja2", "weasyprint", "markupsafe", "uharfbuzz", "rfc8785", "pydyf", "fontTools", "PIL"},

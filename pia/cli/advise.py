@@ -13,7 +13,7 @@ from pia.cli.common import answers_of, catalogue_of, catalogue_option, date_opti
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pia.model import Advice, Catalogue, Way
+    from pia.model import Advice, Answers, Catalogue, Way
 
 
 @click.command(epilog="Examples: `pia advise guest-checkout`, `pia advise plan.toml --json`.")
@@ -32,10 +32,10 @@ def advise(name_or_file: str, *, as_json: bool, house: Path | None, on: str | No
     if as_json:
         click.echo(readable_json(advice).decode(), nl=False)
     else:
-        _say_advice(catalogue, advice)
+        _say_advice(catalogue, answers, advice)
 
 
-def _say_advice(catalogue: Catalogue, advice: Advice) -> None:
+def _say_advice(catalogue: Catalogue, answers: Answers, advice: Advice) -> None:
     from pia.cli.say import say
     from pia.model import Verdict
 
@@ -55,7 +55,7 @@ def _say_advice(catalogue: Catalogue, advice: Advice) -> None:
         say(f"{lead}: {best.verdict.value}. {_effort(catalogue, best)}", "")
         _say_steps(catalogue, best)
         _say_others(catalogue, best, others)
-    _say_rest(catalogue, advice)
+    _say_rest(catalogue, answers, advice)
 
 
 def _say_steps(catalogue: Catalogue, way: Way) -> None:
@@ -87,9 +87,10 @@ def _instead(catalogue: Catalogue, more: Iterable[str], less: Iterable[str]) -> 
     return f"take: {titles(more)}, instead of: {titles(less)}."
 
 
-def _say_rest(catalogue: Catalogue, advice: Advice) -> None:
+def _say_rest(catalogue: Catalogue, answers: Answers, advice: Advice) -> None:
     """What remains: first what does no harm, then what stands in the way of *collect*, and why."""
     from pia.cli.say import say
+    from pia.interview.values import who_knows
 
     stay = {item.rule for item in advice.findings}
     for way in advice.ways[:1]:
@@ -108,7 +109,7 @@ def _say_rest(catalogue: Catalogue, advice: Advice) -> None:
         say(f"Stays open, and could be as bad as {worst}, because answers are not known: {rules}.", "")
         for name in dict.fromkeys(name for item in advice.open_points for name in item.waits_for):
             question = catalogue.questions[name]
-            say(f"Ask {question.who}: {question.text}  [{name}]", "  ")
+            say(f"Ask {who_knows(question, answers.get(name))}: {question.text}  [{name}]", "  ")
 
 
 def _questions(catalogue: Catalogue, names: Iterable[str]) -> str:

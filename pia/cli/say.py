@@ -34,7 +34,7 @@ def say_assessment(catalogue: Catalogue, assessment: Assessment) -> None:
     waiting = _waiting(assessment.open_points)
     _heading("Answers still to be given", len(waiting))
     for name, points in waiting.items():
-        _open(catalogue, name, points)
+        _open(catalogue, assessment, name, points)
     if assessment.level is not None and assessment.level >= Level.MEDIUM:
         plan = assessment.plan
         count = f"{len(plan.measures)} measure{'' if len(plan.measures) == 1 else 's'}"
@@ -88,11 +88,14 @@ def _waiting(points: Iterable[OpenPoint]) -> dict[str, list[OpenPoint]]:
     return waiting
 
 
-def _open(catalogue: Catalogue, name: str, points: list[OpenPoint]) -> None:
+def _open(catalogue: Catalogue, assessment: Assessment, name: str, points: list[OpenPoint]) -> None:
+    from pia.interview.values import who_knows
+
     question = catalogue.questions[name]
+    who = who_knows(question, assessment.answers.get(name))
     click.echo()
     click.secho(f"{'OPEN':8}", bold=True, nl=False)
-    say(f"{question.text}  [{name}] Ask: {question.who}.", " " * 9, first=" ")
+    say(f"{question.text}  [{name}] Ask: {who}.", " " * 9, first=" ")
     for point in points:
         say(f"{catalogue.rules[point.rule].title}  [{point.rule}]: could be {point.could_be.value}", "         ")
 

@@ -15,8 +15,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from msgspec import structs
+
 from pia.assess.conditions import settle
-from pia.interview.values import check, check_text, tidy
+from pia.interview.values import check, check_text, chosen_words, tidy
 from pia.model import UNKNOWN, Answer, Answers, Question, Value
 
 
@@ -94,8 +96,26 @@ class Interview:
         question = self._here()
         if sentence := check(question, value):
             raise ValueError(sentence)
-        comment = self.answer.comment if self.answer else ""
-        answer = Answer(value=tidy(question, value), comment=comment, asked=question.text)
+        before = self.answer or Answer(value=UNKNOWN)
+        return self._take(value, before.comment, before.ask if value == UNKNOWN else "")
+
+    def leave_to(self, who: str) -> Interview:
+        """Answer *don't know yet*, say who will know ("" for whom the catalogue names), and go forward."""
+        if sentence := check_text(who):
+            raise ValueError(sentence)
+        return self._take(UNKNOWN, self.answer.comment if self.answer else "", who)
+
+    def _take(self, value: Value, comment: str, ask: str) -> Interview:
+        question = self._here()
+        value = tidy(question, value)
+        answer = Answer(
+            value=value,
+            comment=comment,
+            ask=ask,
+            asked=question.text,
+            words=chosen_words(question, value),
+            offered=tuple(choice.id for choice in question.choices),
+        )
         answers = {**self.answers, question.id: answer}
         then = replace(self, answers=answers)
         again = dict(self.again) | {
@@ -110,7 +130,7 @@ class Interview:
         if sentence := check_text(comment):
             raise ValueError(sentence)
         answer = self.answer or Answer(value=UNKNOWN)
-        answers = {**self.answers, question.id: Answer(value=answer.value, comment=comment, asked=answer.asked)}
+        answers = {**self.answers, question.id: structs.replace(answer, comment=comment)}
         if not comment and not answered(answer):
             del answers[question.id]
         return replace(self, answers=answers)

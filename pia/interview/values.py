@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from pia.model import UNKNOWN, Kind, Question, Value
+from pia.model import UNKNOWN, Answer, Kind, Question, Value
 
 UNKNOWN_WORDS = "don't know yet"
 """How ``UNKNOWN`` is offered and shown."""
@@ -86,6 +86,16 @@ def shown(question: Question, value: Value) -> str:
     if isinstance(value, int):
         return f"{value:,} {question.unit}".rstrip()
     return _choice_words(question, value) if question.kind is Kind.ONE else value
+
+
+def chosen_words(question: Question, value: Value) -> str:
+    """The texts of the choices taken; "" where nothing was chosen from a list."""
+    return shown(question, value) if question.choices and value != UNKNOWN else ""
+
+
+def who_knows(question: Question, answer: Answer | None) -> str:
+    """Whom to ask: the person or team that was named, else those whom the catalogue names."""
+    return answer.ask if answer and answer.ask else question.who
 
 
 def _check_one(question: Question, value: Value) -> str | None:

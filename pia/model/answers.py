@@ -9,11 +9,19 @@ from pia.model.base import UNKNOWN, Frozen, Value
 
 
 class Answer(Frozen, frozen=True):
-    """What the team said, perhaps with a comment. ``asked``: the wording of the question it answered."""
+    """What the team said, perhaps with a comment.
+
+    ``ask``: while it is *don't know yet*, who will know. What it answered is kept with it, for the day the catalogue
+    has changed: ``asked`` is the question's wording, ``offered`` the ids of the choices there were, ``words`` the texts
+    of those taken, joined by ``; ``.
+    """
 
     value: Value
     comment: str = ""
+    ask: str = ""
     asked: str = ""
+    words: str = ""
+    offered: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:

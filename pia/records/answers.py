@@ -16,6 +16,9 @@ from pia.model import DRAFT_SCHEMA, UNKNOWN, Answer, Answers, Catalogue, Kind, Q
 LARGEST_FILE = 2_000_000
 """Bytes. A full set of answers takes some twenty thousand."""
 
+_TEXTS = ("comment", "ask", "asked", "words")
+"""What an answer may hold beside its value, as text."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerFile:
@@ -147,21 +150,34 @@ def _json(text: str) -> object:
 
 def _answer(question: Question | None, raw: object) -> tuple[Answer | None, str | None]:
     """The answer and what is wrong with it; no answer when it has no shape at all. Without a question, its shape."""
-    table: dict[str, object] = raw if isinstance(raw, dict) else {"value": raw}
-    if extra := set(table) - {"value", "comment", "asked"}:
-        return None, f"has {min(extra)!r}, which is not known; known are value, comment and asked."
-    comment, asked = table.get("comment", ""), table.get("asked", "")
-    if not isinstance(comment, str) or not isinstance(asked, str):
-        return None, "the comment should be a text."
-    if sentence := check_text(comment):
-        return None, f"in the comment: {sentence}"
+    table: dict[str, Any] = raw if isinstance(raw, dict) else {"value": raw}
+    if fault := _fault_beside(table):
+        return None, fault
     value = _value(question, table.get("value"))
     if value is None:
         return None, "has a value of the wrong type."
-    if question is None:
-        return Answer(value=value, comment=comment, asked=asked), None
-    fault = check(question, value)
-    return Answer(value=value if fault else tidy(question, value), comment=comment, asked=asked), fault
+    fault = None if question is None else check(question, value)
+    kept = value if question is None or fault else tidy(question, value)
+    beside = {part: str(table.get(part, "")) for part in _TEXTS}
+    return Answer(value=kept, offered=tuple(table.get("offered", ())), **beside), fault
+
+
+def _fault_beside(table: Mapping[str, object]) -> str | None:
+    """What is wrong with the parts of an answer that stand beside its value."""
+    if extra := table.keys() - {"value", "offered", *_TEXTS}:
+        return f"has {min(extra)!r}, which is not known; known are value, {', '.join(_TEXTS)} and offered."
+    for part in _TEXTS:
+        text = table.get(part, "")
+        if not isinstance(text, str):
+            return f"{part!r} should be a text."
+        if sentence := check_text(text):
+            return f"in {part!r}: {sentence}"
+    offered = table.get("offered", [])
+    if not isinstance(offered, list) or not all(isinstance(name, str) for name in offered):
+        return "'offered' should be a list of the ids of choices."
+    if table.get("ask") and table.get("value") != UNKNOWN:
+        return f"has an answer, so nobody need be asked: leave 'ask' out, or answer \"{UNKNOWN}\"."
+    return None
 
 
 def _value(question: Question | None, raw: object) -> Value | None:

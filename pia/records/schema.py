@@ -43,7 +43,14 @@ def _question(question: Question) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "required": ["value"],
-        "properties": {"value": value, "comment": {"type": "string"}, "asked": {"type": "string"}},
+        "properties": {
+            "value": value,
+            "comment": {"type": "string"},
+            "ask": {"description": "Who will know, with the value unknown.", "type": "string"},
+            "asked": {"description": "The wording of the question it answered.", "type": "string"},
+            "words": {"description": "The choices taken, in the words they had then.", "type": "string"},
+            "offered": {"description": "The choices there were.", "type": "array", "items": {"type": "string"}},
+        },
     }
     return {"title": question.text, "description": question.help, "anyOf": [*value["anyOf"], full]}
 

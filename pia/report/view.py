@@ -8,6 +8,7 @@ from itertools import groupby
 import msgspec
 
 from pia.dates import day
+from pia.interview.values import who_knows
 from pia.model import (
     Answer,
     Assessment,
@@ -226,7 +227,7 @@ class _Maker:
         return tuple(
             Open(
                 question=self.catalogue.questions[name].text,
-                who=self.catalogue.questions[name].who,
+                who=who_knows(self.catalogue.questions[name], self.assessment.answers.get(name)),
                 hanging=tuple(self._hanging(point.rule, point.could_be) for point in waiting),
             )
             for name, waiting in by_question.items()

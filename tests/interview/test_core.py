@@ -142,7 +142,28 @@ def test_a_comment_is_no_answer() -> None:
     assert state.due[0] == "point"
     assert begin(QUESTIONS, state.answers).at == "point"
     assert state.remark("").answers == {}
-    assert state.put("buy").answers["point"] == Answer(value="buy", comment="ask Kim", asked=QUESTIONS["point"].text)
+    assert state.put("buy").answers["point"] == Answer(
+        value="buy",
+        comment="ask Kim",
+        asked=QUESTIONS["point"].text,
+        words="Buying something",
+        offered=("buy", "read", "bought"),
+    )
+
+
+def test_a_question_left_to_someone_else() -> None:
+    """Who will know is kept until there is an answer; it is a *don't know yet*, and counts as nothing else."""
+    state = begin(QUESTIONS, {}).remark("since May").leave_to("Legal")
+    point = state.answers["point"]
+    assert (state.at, point.value, point.ask, point.comment) == ("title", UNKNOWN, "Legal", "since May")
+    assert state.unknown == ("point",)
+    again = state.back()
+    assert again.put(UNKNOWN).answers["point"].ask == "Legal"
+    assert again.leave_to("").answers["point"].ask == ""
+    known = again.put("buy").answers["point"]
+    assert (known.ask, known.comment, known.words) == ("", "since May", "Buying something")
+    with pytest.raises(ValueError, match="control characters"):
+        again.leave_to("a\x07b")
 
 
 def test_resuming_goes_to_the_first_question_that_is_due() -> None:

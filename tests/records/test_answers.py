@@ -30,13 +30,17 @@ def write(folder: Path, content: str | bytes, name: str = "plan.toml") -> Path:
 
 def test_toml_and_json_say_the_same(tmp_path: Path, catalogue: Catalogue) -> None:
     """Short and long forms, in both languages, give the same answers."""
-    toml = write(tmp_path, '[answers]\nplaces = ["eu"]\nvolume = 7\nminors = { value = "unknown", comment = "ask" }\n')
-    text = {"answers": {"places": {"value": ["eu"]}, "volume": 7, "minors": {"value": "unknown", "comment": "ask"}}}
+    toml = write(
+        tmp_path,
+        '[answers]\nplaces = ["eu"]\nvolume = 7\nminors = {comment = "why", ask = "the lawyers", value = "unknown"}',
+    )
+    minors = {"value": "unknown", "comment": "why", "ask": "the lawyers"}
+    text = {"answers": {"places": {"value": ["eu"]}, "volume": 7, "minors": minors}}
     both = write(tmp_path, json.dumps(text), "plan.json")
     expected = {
         "places": Answer(value=("eu",)),
         "volume": Answer(value=7),
-        "minors": Answer(value=UNKNOWN, comment="ask"),
+        "minors": Answer(value=UNKNOWN, comment="why", ask="the lawyers"),
     }
     assert read_answers(toml, catalogue).answers == expected == read_answers(both, catalogue).answers
     assert not expected["minors"].known
@@ -59,6 +63,13 @@ def test_toml_and_json_say_the_same(tmp_path: Path, catalogue: Catalogue) -> Non
         ('[answers]\ntitle = ["a"]', "title: Answer in words"),
         ('[answers]\ntitle = ""', "title: Type a few words."),
         ('[answers]\ntitle = { value = "x", remark = "y" }', "title: has 'remark', which is not known"),
+        ('[answers]\ntitle = { value = "x", ask = "Legal" }', "title: has an answer, so nobody need be asked"),
+        ('[answers]\ntitle = { value = "unknown", ask = 3 }', "title: 'ask' should be a text"),
+        (
+            '[answers]\ntitle = { value = "unknown", ask = "a\\u0007b" }',
+            "title: in 'ask': Leave out control characters",
+        ),
+        ('[answers]\nminors = { value = "no", offered = "no" }', "minors: 'offered' should be a list"),
         ('[answers]\nreuse = ["none", "ads"]', "reuse: One of these stands alone"),
         ('[answers]\ntitle = "a\\u0007b"', "title: Leave out control characters"),
         ('[answers]\ntitle = "a\\u202Eb"', "title: Leave out control characters"),
