@@ -15,15 +15,18 @@ from pia.cli.common import (
     readable_json,
     store_option,
 )
+from pia.errors import WrongUse
 
 LEVELS = ["info", "low", "medium", "high", "critical"]
 
 
 @click.command(
-    epilog="Examples: `pia check guest-checkout`, `pia check plan.toml --json`, `pia check plan.toml --fail-on high`."
+    epilog="Examples: `pia check guest-checkout`, `pia check plan.toml --json`, `pia check plan.toml --fail-on high`, "
+    "`pia check plan.toml --markdown > comment.md`."
 )
 @click.argument("name_or_file", metavar="NAME|FILE")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole assessment as JSON.")
+@click.option("--markdown", is_flag=True, help="Print the report as Markdown, for the comment of a pull request.")
 @click.option(
     "--fail-on",
     type=click.Choice(LEVELS),
@@ -33,17 +36,29 @@ LEVELS = ["info", "low", "medium", "high", "critical"]
 @date_option
 @store_option
 def check(  # noqa: PLR0913 - one parameter for each option
-    name_or_file: str, *, as_json: bool, fail_on: str | None, house: Path | None, on: str | None, store: Path
+    name_or_file: str,
+    *,
+    as_json: bool,
+    markdown: bool,
+    fail_on: str | None,
+    house: Path | None,
+    on: str | None,
+    store: Path,
 ) -> None:
     """Judge an assessment, or a file of answers, without asking anything."""
     from pia.assess import assess
     from pia.cli.say import say_assessment
+    from pia.report import render_markdown
 
+    if as_json and markdown:
+        raise WrongUse("--json and --markdown each print everything; choose one.")
     catalogue = catalogue_of(house)
     name, answers, _ = answers_of(name_or_file, store, catalogue)
     assessment = assess(catalogue, answers, day(on), name=name)
     if as_json:
         click.echo(readable_json(assessment).decode(), nl=False)
+    elif markdown:
+        click.echo(render_markdown(catalogue, assessment), nl=False)
     else:
         say_assessment(catalogue, assessment)
     found = {item.level.value for item in assessment.findings} | {item.level.value for item in assessment.open_points}

@@ -94,17 +94,21 @@ def answers_of(name_or_file: str, store: Path, catalogue: Catalogue) -> tuple[st
 def write_report(catalogue: Catalogue, assessment: Assessment, path: Path, *, paper: str = "A4") -> None:
     """Render the report in the form the file's name asks for, and put it there, whole or not at all."""
     from pia.records.durable import replace
-    from pia.report import render_html, render_pdf
+    from pia.report import render_html, render_markdown, render_pdf
 
     match path.suffix.lower():
         case ".pdf":
             replace(path, render_pdf(catalogue, assessment, paper="Letter" if paper.lower() == "letter" else "A4"))
         case ".html":
             replace(path, render_html(catalogue, assessment).encode())
+        case ".md":
+            replace(path, render_markdown(catalogue, assessment).encode())
         case ".json":
             replace(path, readable_json(assessment))
         case other:
-            raise WrongUse(f"{path}: a report is a .pdf, .html or .json file, not {other or 'one without an ending'}.")
+            raise WrongUse(
+                f"{path}: a report is a .pdf, .html, .md or .json file, not {other or 'one without an ending'}."
+            )
 
 
 def readable_json(result: Frozen) -> bytes:

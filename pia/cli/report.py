@@ -24,7 +24,8 @@ from pia.cli.common import (
     "--output",
     "-o",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write it; its ending (.pdf, .html, .json) says in which form. Without it, a PDF beside the answers.",
+    help="Where to write it; its ending (.pdf, .html, .md, .json) says in which form. "
+    "Without it, a PDF beside the answers.",
 )
 @paper_option
 @catalogue_option

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pia.model import Assessment, Catalogue
 
-__all__ = ["render_html", "render_pdf"]
+__all__ = ["render_html", "render_markdown", "render_pdf"]
 
 
 def render_html(catalogue: Catalogue, assessment: Assessment) -> str:
@@ -19,6 +19,16 @@ def render_html(catalogue: Catalogue, assessment: Assessment) -> str:
     from pia.report.view import view
 
     return to_html(view(catalogue, assessment))
+
+
+def render_markdown(catalogue: Catalogue, assessment: Assessment) -> str:
+    """The report as Markdown, short enough for a pull request."""
+    from pia.assess.advise import advise
+    from pia.report.markdown import to_markdown
+    from pia.report.view import view
+
+    advice = advise(catalogue, assessment.answers, assessment.on)
+    return to_markdown(view(catalogue, assessment), catalogue, advice)
 
 
 def render_pdf(catalogue: Catalogue, assessment: Assessment, *, paper: str = "A4") -> bytes:

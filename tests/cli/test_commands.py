@@ -46,6 +46,21 @@ def test_check_json_fits_its_schema() -> None:
     assert assessment["on"] == "2026-11-24"
 
 
+def test_check_markdown_is_the_comment_of_a_pull_request() -> None:
+    """Printed whole, with the exit code a build needs; it and JSON do not go together."""
+    done = run("check", EBOOK, "--markdown", "--fail-on", "critical", "--date", "2026-11-24")
+    assert done.returncode == 1
+    assert done.stdout.startswith("## Privacy impact: Gated e-book with partners\n\n**Verdict: Do not collect.**")
+    assert run("check", EBOOK, "--markdown", "--json").returncode == 2
+
+
+def test_report_writes_markdown(tmp_path: Path) -> None:
+    """The ending says the form."""
+    path = tmp_path / "plan.md"
+    assert run("report", COURIER, "-o", str(path)).returncode == 0
+    assert path.read_text().startswith("## Privacy impact: ")
+
+
 @pytest.mark.parametrize(
     ("file", "level", "code"), [(EBOOK, "critical", 1), (EBOOK, "low", 1), (COURIER, "medium", 0), (COURIER, "low", 1)]
 )
@@ -70,7 +85,7 @@ def test_the_date_decides_what_is_law() -> None:
         (["check", "nope"], 2, "There is no assessment named nope"),
         (["check", "nope.toml"], 2, "nope.toml cannot be read"),
         (["check", COURIER, "--date", "soon"], 2, "--date soon: type a day as year-month-day"),
-        (["report", COURIER, "-o", "x.docx"], 2, "a report is a .pdf, .html or .json file, not .docx"),
+        (["report", COURIER, "-o", "x.docx"], 2, "a report is a .pdf, .html, .md or .json file, not .docx"),
         (["demo", "nope"], 2, "There is no example nope. There are: cold-list, courier"),
         (["new", "x"], 2, "x: Use 3 to 63 letters"),
         (["new", "plan"], 2, "pia asks questions only in a terminal"),

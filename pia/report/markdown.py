@@ -1,0 +1,192 @@
+"""The report in Markdown, short enough for a pull request: the verdict, what to change, the findings, what is open.
+
+Written for GitHub Flavored Markdown (GFM 0.29) and read well as plain text. Everything passes through ``escaped``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pia.model import Verdict
+from pia.report import words
+from pia.report.clean import printable
+
+if TYPE_CHECKING:
+    from pia.model import Advice, Catalogue, Way
+    from pia.report.shapes import Basis, Found, Open, Said, View
+
+IN_SIGHT = 5
+"""So many findings, the worst, stand open; the others are folded away."""
+
+HANGING = 3
+"""So many of the risks that hang on an open point are named."""
+
+_SPECIAL = frozenset("\\`*_[]<>|~&")
+"""What means something within a line; no line begins with a text that was typed."""
+
+_ACTIVE = re.compile(
+    r"[@#]|:(?=//)|:(?=[a-z0-9_+-]+:)|\.(?<=(?i:www)\.)|(?<=(?i:xmpp)):|(?<=(?i:mailto)):|(?<=(?i:GH))-"
+)
+_BREAK = "&#8203;"
+"""A zero-width space. Forges look for mentions, issues and bare addresses after Markdown was read, so that no backslash
+stops them; what interrupts the word does."""
+
+
+def to_markdown(view: View, catalogue: Catalogue, advice: Advice) -> str:
+    """The report as one Markdown text. ``advice``: the shortest way to a pass, for the same answers and date."""
+    return "\n".join(_blocks(view, catalogue, advice)).rstrip() + "\n"
+
+
+def escaped(text: str) -> str:
+    """Any text as Markdown that shows it as it is, on one line: no markup, no HTML, no link, no mention."""
+    line = " ".join(printable(text).split())
+    return "".join(_harmless(line))
+
+
+def _harmless(line: str) -> Iterator[str]:
+    active = {match.start() for match in _ACTIVE.finditer(line)}
+    for at, character in enumerate(line):
+        if at in active and character in ".-":
+            yield _BREAK
+        if character == "$":  # two of them would be read as a formula; this is GitHub's own way to write one
+            yield "<span>$</span>"
+        else:
+            yield f"\\{character}" if character in _SPECIAL else character
+        if at in active and character in "@#:":
+            yield _BREAK
+
+
+def _blocks(view: View, catalogue: Catalogue, advice: Advice) -> Iterator[str]:
+    yield f"## Privacy impact: {escaped(view.title)}"
+    yield ""
+    waiting = words.count(len(view.open_points), "answer")
+    yield f"**Verdict: {view.now.words}.** {escaped(view.now.counted)}; {waiting} still to be given."
+    yield _meaning(view)
+    if view.house is not None:
+        yield f"Judged with the additions of {escaped(view.house.name)}: {escaped(view.house.counted)}."
+        yield ""
+        yield from (f"- {escaped(line)}" for line in view.house.loosened)
+    yield ""
+    if view.brief:
+        yield f"Plan: {escaped(view.brief)}  "
+    yield f"People in: {escaped(view.places)}. Assessed on {view.date}, catalogue {escaped(view.catalogue)}."
+    yield from ("", "### What would make it pass", "")
+    yield from _ways(catalogue, advice)
+    yield from ("", f"### Findings: {len(view.findings) or 'none'}", "")
+    yield from _findings(view.findings)
+    if view.open_points:
+        yield from ("", f"### Answers still to be given: {len(view.open_points)}", "")
+        yield from (_open(point) for point in view.open_points)
+    if view.sources:
+        yield from ("", "<details><summary>Sources</summary>", "", *_sources(view), "", "</details>")
+    yield ""
+    yield from _limits(view)
+    yield "This raises questions for people who decide. It is not legal advice."
+
+
+def _meaning(view: View) -> str:
+    rethink = " High findings lie in several kinds of risk: rethink the plan as a whole." if view.rethink else ""
+    return f"{view.now.meaning}{rethink}"
+
+
+def _ways(catalogue: Catalogue, advice: Advice) -> Iterator[str]:
+    if advice.verdict is Verdict.COLLECT:
+        yield "Nothing has to change."
+        return
+    if not advice.ways:
+        yield "No measure of the catalogue makes this better."
+    for way in advice.ways[:1]:
+        said = words.VERDICT[way.verdict].lower()
+        if way.verdict is Verdict.COLLECT:
+            yield f"These changes, in this order, bring it to *{said}*:"
+        else:
+            yield f"No measures bring it to *collect*. These, in this order, bring it to *{said}*:"
+        yield ""
+        yield from _steps(catalogue, way)
+    yield from _stays(catalogue, advice)
+
+
+def _steps(catalogue: Catalogue, way: Way) -> Iterator[str]:
+    for number, step in enumerate(way.steps, 1):
+        measure = catalogue.measures[step.measure]
+        then = words.VERDICT[step.verdict].lower()
+        yield (
+            f"{number}. **{escaped(measure.title)}.** {escaped(measure.how)} "
+            f"({escaped(measure.owner)}, {words.EFFORT[measure.effort].lower()}.) Then: {then}."
+        )
+
+
+def _stays(catalogue: Catalogue, advice: Advice) -> Iterator[str]:
+    """What measures cannot change, and the questions whose answers stand in the way."""
+    if advice.findings:
+        stays = "; ".join(f"{catalogue.rules[item.rule].title} ({item.level.value})" for item in advice.findings)
+        yield from ("", f"What no measure changes: {escaped(stays)}.")
+    if advice.open_points:
+        names = dict.fromkeys(name for item in advice.open_points for name in item.waits_for)
+        asked = " ".join(catalogue.questions[name].text for name in names)
+        yield from ("", f"First to be answered: {escaped(asked)}")
+
+
+def _findings(findings: tuple[Found, ...]) -> Iterator[str]:
+    for finding in findings[:IN_SIGHT]:
+        yield from _finding(finding)
+    if rest := findings[IN_SIGHT:]:
+        levels = Counter(item.level for item in rest)
+        counted = ", ".join(f"{number} {level}" for level, number in levels.items())
+        yield from ("", f"<details><summary>And {len(rest)} more ({counted})</summary>", "")
+        for finding in rest:
+            yield from _finding(finding)
+        yield from ("", "</details>")
+
+
+def _finding(finding: Found) -> Iterator[str]:
+    yield f"- **{finding.level.capitalize()}: {escaped(finding.title)}** (`{finding.rule}`). {escaped(finding.matter)}"
+    if finding.because:
+        yield f"  - Because: {' '.join(_said(item) for item in finding.because)}"
+    if finding.bases:
+        yield f"  - Rests on: {'. '.join(_basis(basis) for basis in finding.bases)}."
+    if helps := [item.title for item in (*finding.measures, *finding.alternatives)]:
+        yield f"  - What helps: {_listed(helps)}."
+
+
+def _said(item: Said) -> str:
+    comment = f" ({escaped(item.comment)})" if item.comment else ""
+    return f"{escaped(item.question)} *{_listed(item.lines)}*{comment}."
+
+
+def _basis(basis: Basis) -> str:
+    return f"{escaped(basis.words)}: {', '.join(item.ref for item in basis.cited)}"
+
+
+def _sources(view: View) -> Iterator[str]:
+    """One line for each text that is cited, with where in it."""
+    for place in view.sources:
+        for text in place.texts:
+            cited = "; ".join(f"{entry.ref} {entry.pinpoint}".rstrip() for entry in text.entries)
+            yield f"- {escaped(place.place)}: {_link(text.name, text.url)}: {escaped(cited)}"
+
+
+def _link(name: str, url: str) -> str:
+    target = re.sub(r"[\s()<>\\\"'`|]", lambda match: f"%{ord(match[0]):02X}", url)
+    return f"[{escaped(name)}]({target})" if target.startswith("https://") else escaped(name)
+
+
+def _open(point: Open) -> str:
+    named = [f"{item.title} (could be {item.level})" for item in point.hanging[:HANGING]]
+    more = len(point.hanging) - len(named)
+    hanging = "; ".join([*named, f"and {more} more"] if more else named)
+    return f"- {escaped(point.question)} Ask: {escaped(point.who)}. Hangs on it: {escaped(hanging)}."
+
+
+def _limits(view: View) -> Iterator[str]:
+    if view.lawless:
+        yield from (f"No law was found in the catalogue, for the places ticked, on: {_listed(view.lawless)}.", "")
+    if view.uncovered:
+        yield from (f"Not assessed, because the catalogue does not hold their law: {_listed(view.uncovered)}.", "")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return escaped("; ".join(names))
