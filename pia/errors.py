@@ -67,6 +67,18 @@ class PangoMissing(PiaError):
         )
 
 
+class RenderingFailed(PiaError):
+    """The process that makes a report crashed, hung or passed its limits; ``why`` goes on from "because"."""
+
+    exit_code = 71
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The report could not be made, because {why}. The answers are safe, and `pia check` judges them without "
+            "a page. Please tell the maintainers; PIA_TRACEBACK=1 before the command shows more."
+        )
+
+
 class CannotWrite(PiaError):
     """A file could not be written; what was answered so far is where it was."""
 

@@ -43,7 +43,7 @@ THIRD_PARTY = {
     "interview": {"msgspec", "questionary", "prompt_toolkit"},
     "catalogue": {"msgspec"},
     "records": {"msgspec"},
-    "report": {"msgspec", "jinja2", "weasyprint", "markupsafe", "uharfbuzz", "rfc8785", "pydyf", "fontTools", "PIL"},
+    "report": {"msgspec", "jinja2", "weasyprint", "markupsafe", "uharfbuzz", "rfc8785", "pydyf"},
     "cli": {"click", "msgspec"},
     "__main__": set(),
     "__init__": set(),

@@ -12,6 +12,7 @@ from pia.errors import BrokenFile, WrongUse
 
 if TYPE_CHECKING:
     from pia.model import Answer, Assessment, Catalogue, Frozen
+    from pia.report.renderer import Renderer
 
 store_option = click.option(
     "--store",
@@ -91,14 +92,24 @@ def answers_of(name_or_file: str, store: Path, catalogue: Catalogue) -> tuple[st
     return name_or_file, drafts.load(name_or_file, catalogue).answers, drafts.path(name_or_file).with_name(name_or_file)
 
 
-def write_report(catalogue: Catalogue, assessment: Assessment, path: Path, *, paper: str = "A4") -> None:
-    """Render the report in the form the file's name asks for, and put it there, whole or not at all."""
+def write_report(
+    catalogue: Catalogue,
+    assessment: Assessment,
+    path: Path,
+    *,
+    paper: str = "A4",
+    renderer: Renderer | None = None,
+) -> None:
+    """Render the report in the form the file's name asks for, and put it there, whole or not at all.
+
+    ``renderer``: the child process that makes a PDF, when one was started before.
+    """
     from pia.records.durable import replace
-    from pia.report import render_html, render_markdown, render_pdf
+    from pia.report import render_html, render_markdown
 
     match path.suffix.lower():
         case ".pdf":
-            replace(path, render_pdf(catalogue, assessment, paper="Letter" if paper.lower() == "letter" else "A4"))
+            replace(path, _pdf(catalogue, assessment, paper, renderer))
         case ".html":
             replace(path, render_html(catalogue, assessment).encode())
         case ".md":
@@ -109,6 +120,16 @@ def write_report(catalogue: Catalogue, assessment: Assessment, path: Path, *, pa
             raise WrongUse(
                 f"{path}: a report is a .pdf, .html, .md or .json file, not {other or 'one without an ending'}."
             )
+
+
+def _pdf(catalogue: Catalogue, assessment: Assessment, paper: str, renderer: Renderer | None) -> bytes:
+    from pia.report.renderer import Renderer
+
+    paper = "Letter" if paper.lower() == "letter" else "A4"
+    if renderer is not None:
+        return renderer.submit(catalogue, assessment, paper=paper).content
+    with Renderer() as started:
+        return started.submit(catalogue, assessment, paper=paper).content
 
 
 def readable_json(result: Frozen) -> bytes:

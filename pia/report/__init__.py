@@ -1,6 +1,7 @@
 """The report: an assessment turned into a view, the view into HTML, the HTML into a PDF that keeps its own data.
 
 This is the only room that knows Jinja2 and WeasyPrint, and it loads them when the first report is made, not before.
+Commands make a PDF in a child process (``pia.report.renderer``); ``render_pdf`` makes one in this process.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pia.model import Assessment, Catalogue
 
 __all__ = ["render_html", "render_markdown", "render_pdf"]
@@ -31,12 +34,14 @@ def render_markdown(catalogue: Catalogue, assessment: Assessment) -> str:
     return to_markdown(view(catalogue, assessment), catalogue, advice)
 
 
-def render_pdf(catalogue: Catalogue, assessment: Assessment, *, paper: str = "A4") -> bytes:
-    """The report as PDF/A-3a and PDF/UA-1 in one file, with the answers and the assessment embedded as JSON.
+def render_pdf(catalogue: Catalogue, assessment: Assessment, *, paper: str = "A4", fonts: Path | None = None) -> bytes:
+    """The report as PDF/A-3a and PDF/UA-1 in one file, with its data embedded as JSON, and sealed.
 
-    ``paper`` is ``A4`` or ``Letter``. The same assessment gives the same bytes on the same platform.
+    ``paper`` is ``A4`` or ``Letter``; ``fonts``: a folder with fonts for writing systems that ours lack. The same
+    assessment gives the same bytes on the same platform.
     Raises PangoMissing where the typesetting library is not installed.
     """
-    from pia.report.pdf import to_pdf
+    from pia.report.data import documents
+    from pia.report.pdf import Typesetter
 
-    return to_pdf(catalogue, assessment, paper=paper)
+    return Typesetter().make(documents(catalogue, assessment), paper=paper, folder=fonts).content

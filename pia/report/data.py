@@ -1,34 +1,178 @@
-"""The data a report carries inside: the answers, decodable back into a draft, and the whole assessment, canonical."""
+"""The data a report carries inside, and is made from: the answers, the assessment, and the catalogue as far as used.
+
+Each is canonical JSON (RFC 8785), so that the same content has the same bytes and one digest. A report is made from
+these files alone: whoever has the PDF has everything that is needed to make it again.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 
 import msgspec
 import rfc8785
 
-from pia.model import DRAFT_SCHEMA, Assessment, Draft
+from pia.model import (
+    DRAFT_SCHEMA,
+    Alternative,
+    Assessment,
+    Catalogue,
+    Draft,
+    Family,
+    Finding,
+    Frozen,
+    House,
+    Measure,
+    OpenPoint,
+    Place,
+    Question,
+    Rule,
+    Scale,
+    Section,
+    Source,
+)
 
 ANSWERS = "answers.json"
 ASSESSMENT = "assessment.json"
+CATALOGUE = "catalogue.json"
+
+EXCERPT_SCHEMA = 1
+"""Counts changes of the shape of an excerpt."""
+
+Entry = TypeVar("Entry", Section, Family, Place, Question, Rule, Measure, Alternative, Source)
+
+
+class Excerpt(Frozen, frozen=True):
+    """The entries of a catalogue that an assessment rests on, in the catalogue's order. ``digest``: the whole one's."""
+
+    schema: int
+    version: str
+    released: date
+    digest: str
+    sections: tuple[Section, ...]
+    families: tuple[Family, ...]
+    places: tuple[Place, ...]
+    questions: tuple[Question, ...]
+    rules: tuple[Rule, ...]
+    measures: tuple[Measure, ...]
+    alternatives: tuple[Alternative, ...]
+    sources: tuple[Source, ...]
+    scale: Scale
+    house: House | None = None
+
+    def catalogue(self) -> Catalogue:
+        """As a catalogue that has these entries and no others."""
+        return Catalogue(
+            version=self.version,
+            released=self.released,
+            digest=self.digest,
+            sections=_by_id(self.sections),
+            families=_by_id(self.families),
+            places=_by_id(self.places),
+            questions=_by_id(self.questions),
+            rules=_by_id(self.rules),
+            measures=_by_id(self.measures),
+            alternatives=_by_id(self.alternatives),
+            sources=_by_id(self.sources),
+            scale=self.scale,
+            house=self.house,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What a report is made from: ``assessment.json`` and ``catalogue.json``, as bytes."""
+
+    assessment: bytes
+    catalogue: bytes
+
+    def decoded(self) -> tuple[Catalogue, Assessment]:
+        """What they say; msgspec.DecodeError when they are not what they should be."""
+        excerpt = msgspec.json.decode(self.catalogue, type=Excerpt)
+        return excerpt.catalogue(), msgspec.json.decode(self.assessment, type=Assessment)
+
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each, as hex, by file name."""
+        return {ASSESSMENT: sha256(self.assessment), CATALOGUE: sha256(self.catalogue)}
+
+
+def documents(catalogue: Catalogue, assessment: Assessment) -> Documents:
+    """What a report on this assessment is made from."""
+    return Documents(assessment_json(assessment), canonical(excerpt(catalogue, assessment)))
+
+
+def excerpt(catalogue: Catalogue, assessment: Assessment) -> Excerpt:
+    """The entries used: questions asked, rules, measures, alternatives and sources cited, and what places them."""
+    items: tuple[Finding | OpenPoint, ...] = (
+        *assessment.findings,
+        *assessment.open_points,
+        *assessment.plan.findings,
+        *assessment.plan.open_points,
+    )
+    rules = {item.rule for item in items} | set(assessment.lawless)
+    called = {name for rule in rules for name in catalogue.rules[rule].measures}
+    return Excerpt(
+        schema=EXCERPT_SCHEMA,
+        version=catalogue.version,
+        released=catalogue.released,
+        digest=catalogue.digest,
+        sections=tuple(catalogue.sections.values()),
+        families=tuple(catalogue.families.values()),
+        places=tuple(catalogue.places.values()),
+        questions=_used(catalogue.questions, {*assessment.answers, *_named(items)}),
+        rules=_used(catalogue.rules, rules),
+        measures=_used(catalogue.measures, {*assessment.plan.measures, *called}),
+        alternatives=_used(
+            catalogue.alternatives, {name for rule in rules for name in catalogue.rules[rule].alternatives}
+        ),
+        sources=_used(catalogue.sources, {cited.source for item in items for cited in item.citations}),
+        scale=catalogue.scale,
+        house=catalogue.house,
+    )
 
 
 def answers_json(assessment: Assessment) -> bytes:
-    """The answers as a draft, in canonical JSON (RFC 8785)."""
+    """The answers as a draft, in canonical JSON."""
     draft = Draft(
         schema=DRAFT_SCHEMA,
         name=assessment.name,
         catalogue=assessment.catalogue,
         answers=assessment.answers,
     )
-    return rfc8785.dumps(msgspec.to_builtins(draft))
+    return canonical(draft)
 
 
 def assessment_json(assessment: Assessment) -> bytes:
-    """The assessment in canonical JSON (RFC 8785)."""
-    return rfc8785.dumps(msgspec.to_builtins(assessment))
+    """The assessment in canonical JSON."""
+    return canonical(assessment)
 
 
 def assessment_digest(assessment: Assessment) -> str:
     """SHA-256 of the assessment in canonical JSON, as hex."""
-    return hashlib.sha256(assessment_json(assessment)).hexdigest()
+    return sha256(assessment_json(assessment))
+
+
+def canonical(item: Frozen) -> bytes:
+    """Anything of the model in canonical JSON (RFC 8785)."""
+    return rfc8785.dumps(msgspec.to_builtins(item))
+
+
+def sha256(content: bytes) -> str:
+    """SHA-256 as hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _named(items: Iterable[Finding | OpenPoint]) -> Iterable[str]:
+    for item in items:
+        yield from item.because if isinstance(item, Finding) else item.waits_for
+
+
+def _used(entries: Mapping[str, Entry], names: set[str]) -> tuple[Entry, ...]:
+    return tuple(entry for name, entry in entries.items() if name in names)
+
+
+def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {entry.id: entry for entry in entries}

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import base64
-import contextlib
-import ctypes.util
-import io
-import sys
+import functools
+import platform
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pia
-from pia.errors import PangoMissing
 from pia.report import data, fonts
+from pia.report.data import Documents
 from pia.report.html import to_html
+from pia.report.loading import load
+from pia.report.metadata import Made
+from pia.report.seal import sealed
 from pia.report.view import view
+from pia.shipped import PACKAGE, shipped
 
 if TYPE_CHECKING:
     from pia.model import Assessment, Catalogue
@@ -27,71 +31,129 @@ Untyped: TypeAlias = Any
 """WeasyPrint and pydyf have no types."""
 
 VARIANT = "pdf/a-3a"
-LIBRARIES = ("weasyprint", "pydyf", "uharfbuzz", "jinja2", "msgspec", "font-source-serif-pro", "font-source-sans-pro")
+LIBRARIES = (
+    "weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "uharfbuzz", "jinja2", "msgspec",
+    "font-source-serif-pro", "font-source-sans-pro",
+)  # fmt: skip
 
 
-def to_pdf(catalogue: Catalogue, assessment: Assessment, *, paper: str = "A4") -> bytes:
-    """The report as PDF bytes; every date in it is the assessment's."""
-    with fonts.only_ours():
-        weasyprint = load()
-        shown = view(catalogue, assessment, versions())
-        return typeset(weasyprint, to_html(shown, paper=paper, covered=fonts.covered()), assessment)
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Characters that no font has, and the question in whose answer they stand; empty for the catalogue's own words."""
+
+    question: str
+    characters: tuple[str, ...]
 
 
-def typeset(weasyprint: Untyped, html: str, assessment: Assessment) -> bytes:
-    """Lay out one HTML text and embed the assessment's data. Call within ``fonts.only_ours``."""
-    from pia.report import tags
-    from pia.report.fetcher import Nothing
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A report as PDF. ``gaps``: what is shown by its number, since no font has it."""
 
-    options = {"pdf_variant": VARIANT, "pdf_tags": True}
-    document = weasyprint.HTML(string=html, url_fetcher=Nothing()).render(**options)
-    for page in document.pages:  # one annotation for each link, not one for each box inside it
-        page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
-    with tags.hooked(), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves closing its colour profile to chance
-        written: bytes = document.write_pdf(
-            attachments=_attachments(weasyprint, assessment),
-            finisher=lambda _document, pdf: _finish(pdf, data.assessment_digest(assessment)),
-            **options,
+    content: bytes
+    gaps: tuple[Gap, ...]
+
+
+class Typesetter:
+    """WeasyPrint with our fonts, loaded once: what one report after another is made with.
+
+    Raises PangoMissing where the typesetting library is not installed.
+    """
+
+    def __init__(self) -> None:
+        with fonts.only_ours():
+            self._weasyprint = load()
+        self._covered = fonts.covered()
+        self._versions = versions()
+        self._configurations: dict[tuple[Path, ...], Untyped] = {}
+        self._configuration(())
+
+    def make(self, documents: Documents, *, paper: str = "A4", folder: Path | None = None) -> Printed:
+        """The report on an assessment. ``folder``: fonts for what ours lack. Every date in it is the assessment's."""
+        catalogue, assessment = documents.decoded()
+        whole = documents.assessment.decode() + documents.catalogue.decode()
+        extras = fonts.extras(folder, whole) if folder else ()
+        covered = self._covered.union(*(extra.covers for extra in extras))
+        digests = documents.digests()
+        made = Made(
+            assessment=digests[data.ASSESSMENT],
+            excerpt=digests[data.CATALOGUE],
+            catalogue=catalogue.version,
+            digest=catalogue.digest,
+            paper=paper,
+            versions=self._versions,
+            fonts={extra.digest: extra.path.name for extra in extras},
         )
-    return written
+        shown = view(catalogue, assessment, made.versions)
+        html = to_html(shown, paper=paper, covered=covered)
+        configuration = self._configuration(tuple(extra.path for extra in extras))
+        content = self._typeset(html, configuration, made, _attachments(self._weasyprint, documents, assessment))
+        return Printed(content, tuple(_gaps(catalogue, assessment, documents, covered)))
+
+    def _configuration(self, more: tuple[Path, ...]) -> Untyped:
+        from weasyprint.text.fonts import FontConfiguration
+
+        if more not in self._configurations:
+            with fonts.only_ours(more):
+                self._configurations[more] = FontConfiguration()
+        return self._configurations[more]
+
+    def _typeset(self, html: str, configuration: Untyped, made: Made, attachments: list[Untyped]) -> bytes:
+        from pia.report import tags
+        from pia.report.fetcher import Nothing
+
+        options = {"pdf_variant": VARIANT, "pdf_tags": True}
+        document = self._weasyprint.HTML(string=html, url_fetcher=Nothing()).render(configuration, **options)
+        for page in document.pages:  # one annotation for each link, not one for each box inside it
+            page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
+        with tags.hooked(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves closing its colour profile to chance
+            written: bytes = document.write_pdf(
+                attachments=attachments, finisher=lambda _document, pdf: _finish(pdf, made), **options
+            )
+        return sealed(written)
 
 
 def versions() -> dict[str, str]:
-    """The program and everything that has a say in the bytes; numbers only, nothing of the machine."""
-    from pia.report.tags import pango_version
+    """The program and everything that has a say in the bytes; numbers only, nothing of the machine but its kind."""
+    from pia.report.tags import system_libraries
 
-    return {"pia": pia.__version__, **{name: version(name) for name in LIBRARIES}, "pango": pango_version()}
-
-
-def load() -> Untyped:
-    """WeasyPrint, imported quickly and quietly; PangoMissing where its libraries are not on this machine."""
-    with _direct_names(), warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-        warnings.simplefilter("ignore", DeprecationWarning)  # no system subsetter: the packaged one stands in
-        try:
-            import weasyprint
-        except OSError as error:
-            raise PangoMissing from error
-    return weasyprint
+    return {
+        "pia": pia.__version__,
+        "edition": edition(),
+        **{name: version(name) for name in LIBRARIES},
+        **system_libraries(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "system": f"{platform.system()} {platform.machine()}",
+    }
 
 
-@contextlib.contextmanager
-def _direct_names() -> Iterator[None]:
-    """On Linux the libraries load by their own names; searching first would start some 280 processes (REPORT.md)."""
-    search = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None  # noqa: ARG005
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = search
+@functools.cache
+def edition() -> str:
+    """What tells two states of one version apart: a digest of the templates and of the code that fills them."""
+    rooms = (PACKAGE / "report").glob("*.py"), (PACKAGE / "model").glob("*.py"), shipped("templates").glob("*.*")
+    written = (path.read_bytes() for room in rooms for path in sorted(room))
+    return data.sha256(b"\0".join(written))[:16]
 
 
-def _attachments(weasyprint: Untyped, assessment: Assessment) -> list[Untyped]:
+def _gaps(catalogue: Catalogue, assessment: Assessment, documents: Documents, covered: frozenset[int]) -> Iterable[Gap]:
+    for name, answer in assessment.answers.items():
+        said = f"{answer.value}{answer.comment}"
+        if lacking := fonts.lacking(said, covered):
+            yield Gap(answer.asked or catalogue.questions[name].text, tuple(lacking))
+    if lacking := fonts.lacking(documents.catalogue.decode(), covered):
+        yield Gap("", tuple(lacking))
+
+
+def _attachments(weasyprint: Untyped, documents: Documents, assessment: Assessment) -> list[Untyped]:
     on = datetime.combine(assessment.on, time(), UTC)
     files = (
         (data.ANSWERS, data.answers_json(assessment), "What was answered, as a draft that can be opened again"),
-        (data.ASSESSMENT, data.assessment_json(assessment), "What was concluded, in canonical JSON (RFC 8785)"),
+        (data.ASSESSMENT, documents.assessment, "What was concluded, in canonical JSON (RFC 8785)"),
+        (
+            data.CATALOGUE,
+            documents.catalogue,
+            "The questions, rules, measures, alternatives and sources it rests on, in canonical JSON (RFC 8785)",
+        ),
     )
     return [
         weasyprint.Attachment(
@@ -101,14 +163,14 @@ def _attachments(weasyprint: Untyped, assessment: Assessment) -> list[Untyped]:
     ]
 
 
-def _finish(pdf: Untyped, digest: str) -> None:
-    """Say in the metadata that the file is PDF/UA-1 too, and put right what WeasyPrint 70 leaves open."""
+def _finish(pdf: Untyped, made: Made) -> None:
+    """Say in the metadata how the file was made, and put right what WeasyPrint 70 leaves open."""
     import pydyf
 
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    extra = _UA_AND_DIGEST.replace("DIGEST", digest).encode()
-    metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", extra + b"</rdf:RDF>")]
-    metadata.compress = False  # readable by any scanner
+    ours = made.described().encode()
+    metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", ours + b"</rdf:RDF>")]
+    metadata.compress = False  # readable by any program, and a place for the seal
     pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))  # each file stands in it twice
     pdf.catalog["PageMode"] = "/UseOutlines"
     for item in pdf.objects:
@@ -133,27 +195,3 @@ def _compress(stream: Untyped) -> None:
 def _bytes(part: Untyped) -> bytes:
     written: bytes = part.data if hasattr(part, "data") else str(part).encode()
     return written
-
-
-_UA_AND_DIGEST = """
-<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
-<rdf:Description xmlns:pia="urn:pia:report:1" rdf:about="" pia:assessmentSha256="DIGEST"/>
-<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"
- rdf:about=""><pdfaExtension:schemas><rdf:Bag>
-<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>
-<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description></rdf:li>
-</rdf:Seq></pdfaSchema:property></rdf:li>
-<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>Privacy impact report</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>urn:pia:report:1</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pia</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>
-<rdf:li rdf:parseType="Resource"><pdfaProperty:name>assessmentSha256</pdfaProperty:name>
-<pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>external</pdfaProperty:category>
-<pdfaProperty:description>SHA-256 of the embedded assessment.json</pdfaProperty:description></rdf:li>
-</rdf:Seq></pdfaSchema:property></rdf:li>
-</rdf:Bag></pdfaExtension:schemas></rdf:Description>
-"""

@@ -3,7 +3,7 @@
 WeasyPrint 70's own tree lacks table scopes, list labels, artifacts for what repeats, and spaces at line ends.
 Private names used, hence the pin ``weasyprint==70.*`` and the veraPDF test: ``weasyprint.pdf.add_tags``,
 ``weasyprint.pdf.fonts.Font.subset``, ``Stream._tags``, ``Stream._fonts``, ``Page._page_box``, the box classes and
-``weasyprint.text.ffi.pango``.
+the libraries of ``weasyprint.text.ffi``.
 
 What the templates keep to, so that this stays small: text stands in paragraphs, headings, list items, cells, captions,
 terms or details; no cell spans; pictures are decoration (``aria-hidden``); no footnotes, no absolute positions.
@@ -11,6 +11,7 @@ terms or details; no cell spans; pictures are decoration (``aria-hidden``); no f
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from typing import Any, TypeAlias
 import pydyf
 import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
-from weasyprint.text.ffi import pango
+from weasyprint.text.ffi import ffi, fontconfig, harfbuzz, pango
 
 from pia.report.fonts import subset
 
@@ -66,9 +67,18 @@ def hooked() -> Iterator[None]:
         weasyprint.pdf.add_tags, weasyprint.pdf.fonts.Font.subset = before
 
 
-def pango_version() -> str:
-    """The version of the Pango library, as it is usually written."""
-    number = pango.pango_version()
+@functools.cache
+def system_libraries() -> dict[str, str]:
+    """The versions of the system's libraries that have a say in where a letter stands."""
+    ffi.cdef("const char *hb_version_string(void); int FcGetVersion(void);")
+    return {
+        "pango": _dotted(pango.pango_version()),
+        "harfbuzz": ffi.string(harfbuzz.hb_version_string()).decode(),
+        "fontconfig": _dotted(fontconfig.FcGetVersion()),
+    }
+
+
+def _dotted(number: int) -> str:
     return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from pia.model import Assessment
 from pia.report import render_pdf
-from pia.report.pdf import load
+from pia.report.loading import load
 from report import sample
 
 load()  # before any test imports WeasyPrint by itself, with its warnings

@@ -19,11 +19,12 @@ import rfc8785
 
 from pia.errors import PangoMissing
 from pia.model import DRAFT_SCHEMA, Answer, Assessment, Draft
-from pia.report import pdf, render_pdf
+from pia.report import loading, pdf, render_pdf
 from pia.report.clean import printable
+from pia.report.data import Excerpt
 from pia.report.fonts import covered, only_ours
 from pia.report.html import to_html
-from pia.report.pdf import load
+from pia.report.loading import load
 from pia.report.view import view
 from pia.report.words import NOT_KNOWN
 from report import sample
@@ -134,18 +135,21 @@ def test_bookmarks_lead_to_every_finding(pdf_of: Render) -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_attachments_decode_to_what_was_given(pdf_of: Render, name: str) -> None:
     files = {key: spec.get_file().read_bytes() for key, spec in opened(pdf_of(name)).attachments.items()}
-    assert sorted(files) == ["answers.json", "assessment.json"]
+    assert sorted(files) == ["answers.json", "assessment.json", "catalogue.json"]
     assert msgspec.json.decode(files["assessment.json"], type=Assessment) == assessment_of(name)
     draft = msgspec.json.decode(files["answers.json"], type=Draft)
     assert draft.schema == DRAFT_SCHEMA
     assert (draft.name, draft.catalogue, draft.answers) == ("courier", "9.8.7", assessment_of(name).answers)
+    excerpt = msgspec.json.decode(files["catalogue.json"], type=Excerpt)
+    assert {question.id for question in excerpt.questions} >= set(assessment_of(name).answers)
+    assert (excerpt.version, excerpt.digest) == (sample.CATALOGUE.version, sample.CATALOGUE.digest)
     for content in files.values():
         assert content == rfc8785.dumps(msgspec.json.decode(content))
 
 
 def test_attachments_are_associated_once_and_dated_by_the_assessment(pdf_of: Render) -> None:
     file = opened(pdf_of("small"))
-    assert [str(item.UF) for item in file.Root.AF] == ["answers.json", "assessment.json"]
+    assert [str(item.UF) for item in file.Root.AF] == ["answers.json", "assessment.json", "catalogue.json"]
     for item in file.Root.AF:
         assert item.AFRelationship == "/Source"
         assert str(item.EF.F.Params.CreationDate) == str(item.EF.F.Params.ModDate) == "D:20261124000000Z"
@@ -233,7 +237,7 @@ def test_a_machine_without_pango_is_told_how_to_get_it(monkeypatch: pytest.Monke
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
     with pytest.raises(PangoMissing):
-        pdf.load()
+        loading.load()
 
 
 def test_nothing_heavy_is_loaded_before_the_first_report() -> None:
