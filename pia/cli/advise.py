@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pia.cli.common import answers_of, catalogue_of, catalogue_option, date_option, day, readable_json, store_option
+from pia.cli.complete import names_and_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Examples: `pia advise guest-checkout`, `pia advise plan.toml --json`.")
-@click.argument("name_or_file", metavar="NAME|FILE")
+@click.argument("name_or_file", metavar="NAME|FILE", shell_complete=names_and_files)
 @click.option("--json", "as_json", is_flag=True, help="Print the advice as JSON.")
 @catalogue_option
 @date_option

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pia.cli import complete
 from pia.cli.common import catalogue_of, catalogue_option, date_option, day, house_of
+from pia.cli.manners import nearest
 from pia.errors import CannotWrite, WrongUse
 
 if TYPE_CHECKING:
@@ -18,33 +20,33 @@ if TYPE_CHECKING:
 PARTS = ["questions", "rules", "measures", "alternatives", "sources", "places", "families"]
 
 
-@click.group()
+@click.group(epilog="Examples: `pia catalogue list`, `pia catalogue show minors`, `pia catalogue check`.")
 def catalogue() -> None:
     """Browse what pia asks and what it rests on, check it, and write it up."""
 
 
 @catalogue.command("list", epilog="Examples: `pia catalogue list rules`, `pia catalogue list sources --place uk`.")
 @click.argument("part", type=click.Choice(PARTS), required=False)
-@click.option("--place", help="Only sources of this place.")
+@click.option("--place", help="Only sources of this place.", shell_complete=complete.places)
 @catalogue_option
 def list_(part: str | None, place: str | None, house: Path | None) -> None:
     """List the entries of one PART, a line each; without one, how many there are."""
     held = catalogue_of(house)
+    if place and place not in held.places:
+        raise WrongUse(f"There is no place {place}. {nearest(place, held.places)}")
     if part is None:
         click.echo(f"Catalogue {held.version} of {held.released}, sha256 {held.digest[:16]}")
         for name in PARTS:
             click.echo(f"{len(_part(held, name)):5} {name}")
         _say_house(held)
         return
-    if place and place not in held.places:
-        raise WrongUse(f"There is no place {place}. `pia catalogue list places` shows all.")
     for name, entry in _part(held, part).items():
         if not place or getattr(entry, "place", place) == place:
             click.echo(f"{name:30} {_title(entry)}")
 
 
 @catalogue.command(epilog="Examples: `pia catalogue show unneeded-number`, `pia catalogue show eu-gdpr-5-1c`.")
-@click.argument("entry_id", metavar="ID")
+@click.argument("entry_id", metavar="ID", shell_complete=complete.entries)
 @catalogue_option
 def show(entry_id: str, house: Path | None) -> None:
     """Show everything about one entry."""

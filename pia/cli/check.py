@@ -16,6 +16,7 @@ from pia.cli.common import (
     store_option,
 )
 from pia.errors import WrongUse
+from pia.cli.complete import names_and_files
 
 LEVELS = ["info", "low", "medium", "high", "critical"]
 
@@ -24,7 +25,7 @@ LEVELS = ["info", "low", "medium", "high", "critical"]
     epilog="Examples: `pia check guest-checkout`, `pia check plan.toml --json`, `pia check plan.toml --fail-on high`, "
     "`pia check plan.toml --markdown > comment.md`."
 )
-@click.argument("name_or_file", metavar="NAME|FILE")
+@click.argument("name_or_file", metavar="NAME|FILE", shell_complete=names_and_files)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole assessment as JSON.")
 @click.option("--markdown", is_flag=True, help="Print the report as Markdown, for the comment of a pull request.")
 @click.option(

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from pia.cli import complete
 from pia.cli.common import catalogue_of, catalogue_option, date_option, day, paper_option, write_report
+from pia.cli.manners import nearest
 from pia.errors import WrongUse
 from pia.shipped import shipped
 
@@ -17,7 +19,7 @@ def scenarios() -> dict[str, Path]:
 
 
 @click.command(epilog="Examples: `pia demo`, `pia demo courier`, `pia demo --list`.")
-@click.argument("scenario", required=False, default="ebook")
+@click.argument("scenario", required=False, default="ebook", shell_complete=complete.scenarios)
 @click.option("--list", "list_them", is_flag=True, help="Show the examples there are.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the report.")
 @paper_option
@@ -39,7 +41,7 @@ def demo(  # noqa: PLR0913 - one parameter for each option
             click.echo(f"{name:12} {title}")
         return
     if scenario not in known:
-        raise WrongUse(f"There is no example {scenario}. There are: {', '.join(known)}.")
+        raise WrongUse(f"There is no example {scenario}. {nearest(scenario, known)}")
     answers = read_answers(known[scenario], catalogue).answers
     assessment = assess(catalogue, answers, day(on), name=scenario)
     say_assessment(catalogue, assessment)

@@ -19,6 +19,8 @@ from pia.cli.common import (
     store_option,
     write_report,
 )
+from pia.cli.complete import names
+from pia.cli.manners import command_line
 from pia.errors import MissingAnswers, Stopped, WrongUse
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def new(  # noqa: PLR0913 - one parameter for each option
 
 
 @click.command(epilog="Examples: `pia resume`, `pia resume guest-checkout`.")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=names)
 @plain_option
 @paper_option
 @catalogue_option
@@ -120,16 +122,11 @@ def _interview(catalogue: Catalogue, face: Face, drafts: Drafts, name: str, answ
             consequence=lambda before, after: _consequence(catalogue, before, after),
         )
     except Stopped as stopped:
-        raise Stopped(f"{stopped} Go on with: {_called()} resume {name}{_store_words(drafts)}") from None
+        raise Stopped(f"{stopped} Go on with: {command_line('resume', name, *_store_words(drafts))}") from None
 
 
-def _called() -> str:
-    """The command as the person typed it; bin/pia says its own name."""
-    return os.environ.get("PIA_CALLED", "pia")
-
-
-def _store_words(drafts: Drafts) -> str:
-    return "" if drafts.folder == Path("assessments") else f" --store {drafts.folder}"
+def _store_words(drafts: Drafts) -> list[str]:
+    return [] if drafts.folder == Path("assessments") else ["--store", str(drafts.folder)]
 
 
 def _consequence(catalogue: Catalogue, before: Answers, after: Answers) -> str | None:

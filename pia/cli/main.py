@@ -11,14 +11,19 @@ from pia import __version__
 from pia.cli.advise import advise
 from pia.cli.catalogue import catalogue
 from pia.cli.check import check
+from pia.cli.complete import COMPLETE_VARIABLE, completion
 from pia.cli.demo import demo
 from pia.cli.interview import new, resume
+from pia.cli.manners import as_called, called, mannerly
 from pia.cli.report import report
 from pia.cli.schema import schema
 from pia.errors import PiaError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Examples: `pia demo`, `pia new`, `pia new --help`.",
+)
 @click.version_option(__version__, prog_name="pia", message="%(prog)s %(version)s")
 def pia() -> None:
     """Privacy-impact questionnaire for places where people are asked for a phone number.
@@ -31,14 +36,17 @@ def pia() -> None:
     """
 
 
-for command in (new, resume, demo, check, advise, report, catalogue, schema):
+for command in (new, resume, demo, check, advise, report, catalogue, schema, completion):
     pia.add_command(command)
+mannerly(pia)
 
 
 def main() -> None:
     """Run the command line. Whatever goes wrong, a person reads one sentence and no traceback."""
     try:
-        code = pia.main(standalone_mode=False) or 0  # the code of an Exit comes back as a value
+        code = (
+            pia.main(prog_name=called(), complete_var=COMPLETE_VARIABLE, standalone_mode=False) or 0
+        )  # the code of an Exit comes back as a value
     except SystemExit:  # only click leaves so, where nobody reads on: what was asked is done
         code = 0
     except click.Abort:
@@ -67,7 +75,7 @@ def complain(text: str) -> None:
     """Print an error sentence; what came from a file cannot move the cursor or hide anything."""
     from pia.cli.say import printable
 
-    text = f"pia: {printable(text)}"
+    text = f"pia: {printable(as_called(text))}"
     if sys.stderr.isatty():
         text = "\n".join(_wrapped(line) for line in text.splitlines())
     click.echo(text, err=True)

@@ -16,10 +16,11 @@ from pia.cli.common import (
     store_option,
     write_report,
 )
+from pia.cli.complete import names_and_files
 
 
 @click.command(epilog="Examples: `pia report guest-checkout`, `pia report plan.toml -o plan.html`.")
-@click.argument("name_or_file", metavar="NAME|FILE")
+@click.argument("name_or_file", metavar="NAME|FILE", shell_complete=names_and_files)
 @click.option(
     "--output",
     "-o",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,8 +24,9 @@ SCHEMAS = ROOT / "schema"
 def run(*arguments: str, cwd: Path | None = None, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run `pia` in a process of its own, without a terminal."""
     return subprocess.run(
-        [sys.executable, "-m", "pia", *arguments], capture_output=True, text=True, check=False, cwd=cwd, input=stdin
-    )
+        [sys.executable, "-m", "pia", *arguments], capture_output=True, text=True, check=False, cwd=cwd, input=stdin,
+        env={**os.environ, "PIA_CALLED": "pia"},
+    )  # fmt: skip
 
 
 def test_check_prints_the_verdict_and_why() -> None:

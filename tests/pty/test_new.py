@@ -13,7 +13,7 @@ import pexpect
 import pytest
 
 PIA = [sys.executable, "-m", "pia"]
-FAST = {"PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+FAST = {"PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm-256color", "LANG": "C.UTF-8", "PIA_CALLED": "pia"}
 
 
 def start(folder: Path, *arguments: str) -> Any:  # noqa: ANN401 - pexpect has no types for this
