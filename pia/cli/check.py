@@ -15,8 +15,8 @@ from pia.cli.common import (
     readable_json,
     store_option,
 )
-from pia.errors import WrongUse
 from pia.cli.complete import names_and_files
+from pia.errors import WrongUse
 
 LEVELS = ["info", "low", "medium", "high", "critical"]
 
