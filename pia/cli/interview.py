@@ -21,7 +21,7 @@ from pia.cli.common import (
 )
 from pia.cli.complete import names
 from pia.cli.manners import command_line
-from pia.errors import MissingAnswers, Stopped, WrongUse
+from pia.errors import MissingAnswers, NoTerminal, Stopped, WrongUse
 
 if TYPE_CHECKING:
     from pia.interview.face import Face
@@ -78,30 +78,59 @@ def new(  # noqa: PLR0913 - one parameter for each option
     _finish(catalogue, drafts, name, answers, when, paper)
 
 
-@click.command(epilog="Examples: `pia resume`, `pia resume guest-checkout`.")
+@click.command(epilog="Examples: `pia resume`, `pia resume guest-checkout`, `pia resume guest-checkout --open`.")
 @click.argument("name", required=False, shell_complete=names)
+@click.option("--open", "only_open", is_flag=True, help="Ask again whatever nobody knew, and nothing else.")
 @plain_option
 @paper_option
 @catalogue_option
 @date_option
 @store_option
 def resume(  # noqa: PLR0913 - one parameter for each option
-    name: str | None, *, plain: bool, paper: str, house: Path | None, on: str | None, store: Path
+    name: str | None, *, only_open: bool, plain: bool, paper: str, house: Path | None, on: str | None, store: Path
 ) -> None:
-    """Go on where you stopped. Without a NAME, with the assessment changed last."""
+    """Go on where you stopped. Without a NAME, choose among the assessments there are."""
+    from pia.interview.core import begin
     from pia.records.drafts import Drafts
 
     drafts = Drafts(store)
     when = day(on)
-    if name is None:
-        names = drafts.names()
-        if not names:
-            raise WrongUse(f"There is no assessment in {store} yet; `pia new` begins one.")
-        name = names[0]
     catalogue = catalogue_of(house)
-    answers = drafts.load(name, catalogue).everything
+    name = name or _chosen(drafts, catalogue, when, plain=plain)
+    file = drafts.load(name, catalogue)
     face = _face(plain=plain)
-    _finish(catalogue, drafts, name, _interview(catalogue, face, drafts, name, answers), when, paper)
+    again: tuple[str, ...] = ()
+    if only_open:
+        again = begin(catalogue.questions, file.everything).unknown
+        face.say(_how_many("question is open.", "questions are open.", len(again)))
+    if foreign := [key for key in file.aside if key not in catalogue.questions]:
+        face.say(
+            _how_many("earlier answer belongs", "earlier answers belong", len(foreign))
+            + " to questions that this catalogue does not have. They are kept, and count again once it has them."
+        )
+    answers = _interview(catalogue, face, drafts, name, file.everything, again)
+    _finish(catalogue, drafts, name, answers, when, paper)
+
+
+def _chosen(drafts: Drafts, catalogue: Catalogue, when: date, *, plain: bool) -> str:
+    """The assessment to go on with: the only one there is, or the one a person picks."""
+    from pia.cli.pick import only, pick, standings
+
+    those = standings(drafts, catalogue, when)
+    if not those:
+        raise WrongUse(f"There is no assessment in {drafts.folder} yet; `pia new` begins one.")
+    try:
+        face = _face(plain=plain)
+    except NoTerminal:
+        raise only(those, command_line("resume", *_store_words(drafts))) from None
+    if len(those) == 1:
+        face.say(f"Going on with {those[0].name}, the only one here: {those[0].words}.")
+        return those[0].name
+    return pick(face, those)
+
+
+def _how_many(one: str, several: str, count: int) -> str:
+    return f"{count} {one if count == 1 else several}"
 
 
 def _face(*, plain: bool) -> Face:
@@ -110,7 +139,9 @@ def _face(*, plain: bool) -> Face:
     return face_for(sys.stdin, sys.stdout, os.environ, plain=plain)
 
 
-def _interview(catalogue: Catalogue, face: Face, drafts: Drafts, name: str, answers: Answers) -> dict[str, Answer]:
+def _interview(  # noqa: PLR0913, PLR0917 - what an interview needs
+    catalogue: Catalogue, face: Face, drafts: Drafts, name: str, answers: Answers, again: tuple[str, ...] = ()
+) -> dict[str, Answer]:
     from pia.interview.walk import interview
 
     try:
@@ -120,6 +151,7 @@ def _interview(catalogue: Catalogue, face: Face, drafts: Drafts, name: str, answ
             face,
             save=lambda now: drafts.save(name, catalogue, now),
             consequence=lambda before, after: _consequence(catalogue, before, after),
+            again=again,
         )
     except Stopped as stopped:
         raise Stopped(f"{stopped} Go on with: {command_line('resume', name, *_store_words(drafts))}") from None

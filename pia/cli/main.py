@@ -9,6 +9,7 @@ import click
 
 from pia import __version__
 from pia.cli.advise import advise
+from pia.cli.ask import ask
 from pia.cli.catalogue import catalogue
 from pia.cli.check import check
 from pia.cli.complete import COMPLETE_VARIABLE, completion
@@ -36,7 +37,7 @@ def pia() -> None:
     """
 
 
-for command in (new, resume, demo, check, advise, report, catalogue, schema, completion):
+for command in (new, resume, demo, check, advise, ask, report, catalogue, schema, completion):
     pia.add_command(command)
 mannerly(pia)
 

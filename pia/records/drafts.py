@@ -36,6 +36,10 @@ class Drafts:
         found.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
         return [path.parent.name for path in found]
 
+    def changed(self, name: str) -> float:
+        """When a draft was last saved, in seconds since 1970."""
+        return self.path(name).stat().st_mtime
+
     def load(self, name: str, catalogue: Catalogue) -> AnswerFile:
         """What a draft holds; WrongUse when there is none of that name, or a newer pia wrote it."""
         path = self.path(name)

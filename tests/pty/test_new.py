@@ -11,6 +11,11 @@ from typing import Any
 
 import pexpect
 import pytest
+from helpers import real_catalogue
+
+from pia.model import UNKNOWN, Answer
+from pia.records.answers import read_answers
+from pia.records.drafts import Drafts
 
 PIA = [sys.executable, "-m", "pia"]
 FAST = {"PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm-256color", "LANG": "C.UTF-8", "PIA_CALLED": "pia"}
@@ -57,6 +62,7 @@ def test_stop_resume_and_finish_in_plain_lines(tmp_path: Path) -> None:
     assert draft(tmp_path, "guest-checkout") == {"title": "Guest checkout"}
 
     process = start(tmp_path, "resume", "--plain")
+    process.expect(r"Going\s+on\s+with\s+guest-checkout,\s+the\s+only\s+one\s+here:\s+1\s+of\s+\d+\s+answered")
     for _ in range(80):
         if process.expect([r"Number to change, or ok to finish", r"Question \d+ of \d+"]) == 0:
             break
@@ -100,6 +106,55 @@ def test_the_arrow_face_saves_and_says_the_consequence(tmp_path: Path) -> None:
     assert answers["works-without"] == "yes"
     assert answers["places"] == ["uk"]
     assert answers["people"] == answers["minors"] == answers["uses"] == "unknown"
+
+
+def courier(**changed: Answer) -> dict[str, Answer]:
+    """The answers of a worked example, some of them changed."""
+    path = Path(__file__).parents[1] / "scenarios" / "courier.toml"
+    return {**read_answers(path, real_catalogue()).answers, **changed}
+
+
+@pytest.mark.parametrize("face", [[], ["--plain"]], ids=["arrows", "plain"])
+def test_among_several_one_is_picked_and_only_what_is_open_is_asked(tmp_path: Path, face: list[str]) -> None:
+    """The list says how each stands; --open asks the two that nobody knew, and goes on to the review."""
+    drafts = Drafts(tmp_path / "assessments")
+    drafts.save("till-number", real_catalogue(), courier(minors=Answer(value=UNKNOWN), volume=Answer(value=UNKNOWN)))
+    drafts.save("new-one", real_catalogue(), {})
+    process = start(tmp_path, "resume", "--open", *face)
+    process.expect(r"1\. new-one: 0 of")
+    process.expect(r"2\. till-number: (\d+)\s+of\s+\d+\s+answered,\s+undecided")
+    process.expect("Number to go on with")
+    settle(process)
+    process.send("2\r")
+    process.expect("2 questions are open")
+    process.expect("Could people under 18")
+    settle(process)
+    process.send("4\r" if face else "\x1b[B" * 4 + "\r")
+    process.expect("how many people")
+    settle(process)
+    process.send("900\r")
+    process.expect("Your answers")
+    process.expect("to finish")
+    settle(process)
+    process.send("\x03")
+    assert exit_code(process) == 75
+    answers = draft(tmp_path, "till-number")
+    assert (answers["minors"], answers["volume"]) == ("unlikely", 900)
+
+
+def test_answers_the_catalogue_does_not_know_are_kept_and_said(tmp_path: Path) -> None:
+    """Resumed without the house's catalogue: one line says what is kept, and the draft still holds it at the end."""
+    drafts = Drafts(tmp_path / "assessments")
+    drafts.save("till-number", real_catalogue(), courier(minors=Answer(value=UNKNOWN), own=Answer(value="ours")))
+    process = start(tmp_path, "resume", "till-number", "--plain", "--open")
+    process.expect(r"1\s+earlier\s+answer\s+belongs\s+to\s+questions")
+    process.expect("Could people under 18")
+    process.expect(r"\): ")
+    process.send("!\r")
+    process.expect("to finish")
+    process.send("\x03")
+    assert exit_code(process) == 75
+    assert draft(tmp_path, "till-number")["own"] == "ours"
 
 
 @pytest.mark.parametrize("arguments", [["new", "plan"], ["new"], ["resume"]])

@@ -1,0 +1,128 @@
+"""`pia ask`: the open questions as a short text to send to those who will know."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pia.cli.common import answers_of, catalogue_of, catalogue_option, date_option, day, store_option
+from pia.cli.complete import names_and_files
+
+if TYPE_CHECKING:
+    from pia.model import Assessment, Catalogue, Question
+
+_WIDTH = 72
+"""Columns of a plain text that is quoted once or twice and still not broken (RFC 3676, 4.2)."""
+
+
+@click.command(
+    epilog="Examples: `pia ask guest-checkout`, `pia ask guest-checkout -o questions.txt`, `pia ask plan.toml`."
+)
+@click.argument("name_or_file", metavar="NAME|FILE", shell_complete=names_and_files)
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")
+@catalogue_option
+@date_option
+@store_option
+def ask(name_or_file: str, *, output: Path | None, house: Path | None, on: str | None, store: Path) -> None:
+    """Write the questions nobody has an answer to yet as a plain text to send, grouped by whom to ask.
+
+    Of the answers it holds none, and of the plan its name alone.
+    """
+    from pia.assess import assess
+    from pia.records.durable import replace
+
+    catalogue = catalogue_of(house)
+    name, answers, _ = answers_of(name_or_file, store, catalogue)
+    text = letter(catalogue, assess(catalogue, answers, day(on), name=name))
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        replace(output, text.encode())
+        click.echo(output)
+
+
+def letter(catalogue: Catalogue, assessment: Assessment) -> str:
+    """The open questions of an assessment, each with its help, what may be answered and what hangs on it."""
+    groups = _by_whom(catalogue, assessment)
+    if not groups:
+        return f"Nothing is open in {assessment.name}: every question that applies has an answer.\n"
+    return "\n".join(_lines(catalogue, assessment, groups)) + "\n"
+
+
+def _by_whom(catalogue: Catalogue, assessment: Assessment) -> dict[str, list[Question]]:
+    """The questions that apply and have no known answer, by whom to ask, in the order of the catalogue."""
+    from pia.assess.conditions import settle
+    from pia.interview.values import who_knows
+
+    groups: dict[str, list[Question]] = {}
+    for name in settle(catalogue.questions, assessment.answers).asked:
+        answer = assessment.answers.get(name)
+        if answer is None or not answer.known:
+            question = catalogue.questions[name]
+            groups.setdefault(who_knows(question, answer), []).append(question)
+    return groups
+
+
+def _lines(catalogue: Catalogue, assessment: Assessment, groups: dict[str, list[Question]]) -> Iterator[str]:
+    count = sum(len(questions) for questions in groups.values())
+    noun = "1 open question" if count == 1 else f"{count} open questions"
+    yield from _wrapped(f"{noun} about the phone numbers collected at: {assessment.name}")
+    yield ""
+    yield from _wrapped(
+        "A privacy-impact assessment of this plan waits for these answers. Please answer with one of the choices and, "
+        'where it helps, a sentence; "don\'t know" and who might is an answer, too.'
+    )
+    number = 0
+    for who, questions in groups.items():
+        yield from ("", "", *_wrapped(who), "-" * min(len(who), _WIDTH))
+        for question in questions:
+            number += 1
+            yield ""
+            yield from _question(catalogue, assessment, question, f"{number}. ")
+
+
+def _question(catalogue: Catalogue, assessment: Assessment, question: Question, mark: str) -> Iterator[str]:
+    indent = " " * len(mark)
+    yield from _wrapped(f"{question.text} [{question.id}]", mark, indent)
+    if question.help:
+        yield from _wrapped(question.help, indent)
+    for choice in question.choices:
+        yield from _wrapped(choice.text, f"{indent}- ", f"{indent}  ")
+    if form := _form(question):
+        yield from _wrapped(form, indent)
+    yield from _wrapped(_hangs_on(catalogue, assessment, question), indent)
+
+
+def _form(question: Question) -> str:
+    from pia.model import Kind
+
+    unit = f", in {question.unit}" if question.unit else ""
+    return {
+        Kind.ONE: "",
+        Kind.MANY: "Name all that apply.",
+        Kind.NUMBER: f"A whole number{unit}.",
+        Kind.DATE: "A date, as year-month-day.",
+        Kind.TEXT: "In a few words.",
+    }[question.kind]
+
+
+def _hangs_on(catalogue: Catalogue, assessment: Assessment, question: Question) -> str:
+    points = [point for point in assessment.open_points if question.id in point.waits_for]
+    if not points:
+        return "What hangs on it: no finding; the report shows it."
+    more = f" And {len(points) - 1} more." if len(points) > 1 else ""
+    return f"What hangs on it: {catalogue.rules[points[0].rule].title} ({points[0].could_be.value}).{more}"
+
+
+def _wrapped(text: str, first: str = "", rest: str | None = None) -> Sequence[str]:
+    from pia.cli.say import printable
+
+    indent = first if rest is None else rest
+    return textwrap.wrap(
+        printable(text), _WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
