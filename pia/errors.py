@@ -88,6 +88,27 @@ class CannotWrite(PiaError):
         super().__init__(f"{path} cannot be written: {why}. Choose a folder you may write to.")
 
 
+class StoreUnreachable(PiaError):
+    """The place that keeps the assessments does not answer, or refuses."""
+
+    exit_code = 69
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"{where} does not answer: {why.rstrip('.')}. Nothing is lost; mend this, and try again.")
+
+
+class ExtraMissing(PiaError):
+    """Something that only some people need is not installed."""
+
+    exit_code = 69
+
+    def __init__(self, what: str, extra: str, package: str) -> None:
+        super().__init__(
+            f"{what} needs the package {package}, which is not installed. Install it with: "
+            f"pip install 'phone-pia[{extra}]'"
+        )
+
+
 class Stopped(PiaError):
     """The person stopped before the end; everything answered is saved."""
 

@@ -42,7 +42,7 @@ THIRD_PARTY = {
     "dates": set(),
     "interview": {"msgspec", "questionary", "prompt_toolkit"},
     "catalogue": {"msgspec"},
-    "records": {"msgspec"},
+    "records": {"msgspec", "obstore", "sqlalchemy"},
     "report": {"msgspec", "jinja2", "weasyprint", "markupsafe", "uharfbuzz", "rfc8785", "pydyf"},
     "cli": {"click", "msgspec"},
     "__main__": set(),
@@ -107,6 +107,13 @@ def test_only_the_arrow_face_knows_questionary() -> None:
         if any(name.partition(".")[0] in {"questionary", "prompt_toolkit"} for name in imports(path))
     }
     assert knowing == {"interview/arrows.py", "interview/prompts.py"}
+
+
+@pytest.mark.parametrize(("library", "module"), [("obstore", "cloud"), ("sqlalchemy", "sql")])
+def test_each_storage_is_known_to_its_backend_alone(library: str, module: str) -> None:
+    """What only some stores need is imported by the module of that store, and that when such a URL is given."""
+    knowing = [path.stem for path in modules() if any(name.partition(".")[0] == library for name in imports(path))]
+    assert knowing == [module]
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
