@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sql
-from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from pia.errors import StoreUnreachable
 from pia.records.backend import check_key
@@ -35,8 +35,11 @@ class Table:
                 address = address.set(drivername="postgresql+psycopg")
             self.engine = sql.create_engine(address, poolclass=sql.NullPool)
             self.insert = import_module(f"sqlalchemy.dialects.{self.engine.dialect.name}").insert(FILES)
-            with suppress(IntegrityError, ProgrammingError):  # another creates it too, or it was created for us
+            try:
                 FILES.create(self.engine, checkfirst=True)
+            except DBAPIError:  # another creates it at this moment, or it was created for us, who may not
+                if not sql.inspect(self.engine).has_table(FILES.name):
+                    raise
 
     def create(self, key: str, content: bytes) -> bool:
         """See `Backend.create`."""
