@@ -13,8 +13,8 @@ from datetime import date
 from typing import TypeVar
 
 import msgspec
-import rfc8785
 
+from pia.digest import canonical
 from pia.model import (
     DRAFT_SCHEMA,
     Alternative,
@@ -153,11 +153,6 @@ def assessment_json(assessment: Assessment) -> bytes:
 def assessment_digest(assessment: Assessment) -> str:
     """SHA-256 of the assessment in canonical JSON, as hex."""
     return sha256(assessment_json(assessment))
-
-
-def canonical(item: Frozen) -> bytes:
-    """Anything of the model in canonical JSON (RFC 8785)."""
-    return rfc8785.dumps(msgspec.to_builtins(item))
 
 
 def sha256(content: bytes) -> str:

@@ -1,0 +1,41 @@
+"""Canonical JSON (RFC 8785) and its SHA-256: what every digest in a report, a record and an archive is taken over."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+LARGEST_INTEGER = 2**53 - 1
+"""Beyond it not every JSON reader keeps a whole number exact (RFC 7493, 2.2)."""
+
+
+def canonical(data: object) -> bytes:
+    """The one JSON text of this data. Data: one of our frozen types, or what JSON is read as.
+
+    msgspec writes the very bytes of RFC 8785 where all keys are ASCII and all numbers are whole and exact, fifty times
+    as fast as the library that follows the standard to the letter; that one writes the rest. A test holds them equal.
+    Raises ValueError for what JSON cannot hold, such as a number that is none.
+    """
+    plain = msgspec.to_builtins(data)
+    if _simple(plain):
+        return msgspec.json.encode(plain, order="sorted")
+    import rfc8785
+
+    return rfc8785.dumps(plain)
+
+
+def digest(data: object) -> str:
+    """SHA-256 of the canonical JSON, as hex."""
+    return hashlib.sha256(canonical(data)).hexdigest()
+
+
+def _simple(value: object) -> bool:
+    """Whether keys sort alike by code point and by UTF-16 unit, and numbers have but one form."""
+    if isinstance(value, str) or value is None:
+        return True
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and key.isascii() and _simple(item) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return all(map(_simple, value))
+    return isinstance(value, int) and abs(value) <= LARGEST_INTEGER
