@@ -113,3 +113,16 @@ class Stopped(PiaError):
     """The person stopped before the end; everything answered is saved."""
 
     exit_code = 75
+
+
+class Conflict(PiaError):
+    """Another record took the place of ours first; what both say where they differ. Nothing was overwritten."""
+
+    exit_code = 75
+
+    def __init__(self, where: str, by: str, differences: Sequence[tuple[str, str, str]]) -> None:
+        self.differences = tuple(differences)
+        lines = "\n".join(f"  {field}: theirs: {theirs}; yours: {yours}" for field, theirs, yours in differences)
+        super().__init__(
+            f"{where}: {by} was faster, and yours was not written. Look at theirs, then decide again:\n{lines}".rstrip()
+        )

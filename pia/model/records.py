@@ -162,7 +162,7 @@ class Superseded(Act, frozen=True, tag="superseded"):
     """Another assessment has taken the place of this one."""
 
     successor: str
-    reason: str = ""
+    reason: str
 
 
 class Archived(Act, frozen=True, tag="archived"):

@@ -1,0 +1,47 @@
+"""From answers to the revision that is kept: judged on a day, with the text of each question as it was asked. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from pia.assess import assess
+from pia.assess.conditions import settle
+from pia.digest import digest
+from pia.model import Answer, Answers, Assessment, Catalogue, Revised, State
+from pia.records.life import Life
+
+AFRESH = (State.REJECTED, State.WITHDRAWN)
+"""What was refused or given up begins again as a new revision, even where nothing changed."""
+
+
+def next_revision(catalogue: Catalogue, life: Life, answers: Answers, on: date) -> Revised | None:
+    """The revision that these answers make; None when they say what the newest one says.
+
+    A later day alone makes no new revision; a finding that it changes does.
+    """
+    asked = asked_as(catalogue, answers)
+    assessment = assess(catalogue, asked, on, name=life.name)
+    if life.revised and life.state not in AFRESH and _same(life.revised.assessment, assessment):
+        return None
+    return Revised(
+        revision=life.revision + 1,
+        sha256=digest(assessment),
+        assessment=assessment,
+        missing=tuple(name for name in settle(catalogue.questions, asked).asked if name not in asked),
+    )
+
+
+def asked_as(catalogue: Catalogue, answers: Answers) -> Mapping[str, Answer]:
+    """The answers, each with the text of its question; from a file they come without."""
+    return {
+        name: answer if answer.asked else msgspec.structs.replace(answer, asked=catalogue.questions[name].text)
+        for name, answer in answers.items()
+        if name in catalogue.questions
+    }
+
+
+def _same(before: Assessment, now: Assessment) -> bool:
+    return msgspec.structs.replace(before, on=now.on) == now

@@ -1,0 +1,97 @@
+"""All assessments of a store: which there are, the stream of each, and adding a record so that nobody's is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pia.errors import Conflict, WrongUse
+from pia.model import AnyAct, Catalogue, Record
+from pia.records import review
+from pia.records.life import Life, life_of
+from pia.records.stream import Stream, When, differences, file_name, glance, read, seal, written
+
+if TYPE_CHECKING:
+    from pia.records.backend import Backend
+
+RECORD_FILE = re.compile(r"(\d{4,})\.json")
+
+
+class Store:
+    """The record streams behind one backend."""
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+
+    def names(self) -> list[str]:
+        """Every assessment that has a draft or a record, in order."""
+        return list(dict.fromkeys(key.partition("/")[0] for key in self.backend.names() if _counts(key)))
+
+    def stream(self, name: str) -> Stream:
+        """The records of one assessment, checked; empty when there are none. BrokenFile when one is not as written."""
+        keys = self.backend.names(f"{name}/")
+        files = {number: self.backend.read(key) or b"" for key in keys if (number := _number(key))}
+        return read(name, f"{self.backend.where}/{name}", files)
+
+    def life(self, name: str) -> Life:
+        """Where one assessment stands, its records checked."""
+        return life_of(name, self.stream(name).records)
+
+    def lives(self, names: Sequence[str] | None = None, *, checked: bool = False) -> Iterator[Life]:
+        """Where each assessment stands, in order of names. Read quickly: that they are whole is told when ``checked``.
+
+        Records that cannot be read as they are, such as older ones, take the slower way, which says what is wrong.
+        """
+        wanted = None if names is None else set(names)
+        keys = (key for key in self.backend.names() if _counts(key))
+        for name, group in groupby(keys, key=lambda key: key.partition("/")[0]):
+            if wanted is not None and name not in wanted:
+                continue
+            numbers = sorted((number, key) for key in group if (number := _number(key)))
+            records = None if checked else self._glanced(name, numbers)
+            yield life_of(name, self.stream(name).records if records is None else records)
+
+    def append(self, stream: Stream, act: AnyAct, *, by: str, when: When, catalogue: Catalogue) -> Stream:
+        """Add one record and return the stream with it.
+
+        WrongUse when the review does not allow it, or a newer pia wrote here; Conflict when the record of somebody else
+        took its place first.
+        """
+        if stream.newer:
+            raise WrongUse(
+                f"{stream.name} has records of a newer pia, and is left as it is. Update pia to go on with it."
+            )
+        record = seal(stream, act, by=by, when=when, catalogue=catalogue)
+        review.check(life_of(stream.name, stream.records), record)
+        key = f"{stream.name}/{file_name(record.number)}"
+        if not self.backend.create(key, written(record)):
+            raise self._conflict(key, record)
+        return Stream(stream.name, (*stream.records, record))
+
+    def _conflict(self, key: str, ours: Record) -> Conflict:
+        theirs = glance(self.backend.read(key) or b"")
+        lines = [] if theirs is None else list(differences(theirs, ours))
+        by = theirs.by if theirs else "somebody else"
+        return Conflict(f"{self.backend.where}/{key}", by, lines)
+
+    def _glanced(self, name: str, numbers: Sequence[tuple[int, str]]) -> list[Record] | None:
+        """The records without a look at their digests; None when one is not there or not of today's schema."""
+        records = []
+        for place, (number, key) in enumerate(numbers, 1):
+            record = glance(self.backend.read(key) or b"")
+            if record is None or number != place or record.name != name:
+                return None
+            records.append(record)
+        return records
+
+
+def _number(key: str) -> int:
+    """The number of a record's file; 0 for any other file."""
+    match = RECORD_FILE.fullmatch(key.rpartition("/")[2])
+    return int(match[1]) if match else 0
+
+
+def _counts(key: str) -> bool:
+    return key.endswith("/draft.json") or _number(key) > 0
