@@ -10,7 +10,8 @@ import msgspec
 from pia.assess import assess
 from pia.assess.conditions import settle
 from pia.digest import digest
-from pia.model import Answer, Answers, Assessment, Catalogue, Revised, State
+from pia.interview.values import chosen_words
+from pia.model import Answer, Answers, Assessment, Catalogue, Question, Revised, State
 from pia.records.life import Life
 
 AFRESH = (State.REJECTED, State.WITHDRAWN)
@@ -35,12 +36,18 @@ def next_revision(catalogue: Catalogue, life: Life, answers: Answers, on: date) 
 
 
 def asked_as(catalogue: Catalogue, answers: Answers) -> Mapping[str, Answer]:
-    """The answers, each with the text of its question; from a file they come without."""
+    """The answers, each with what it answered, as the interview keeps it; from a file they come without."""
     return {
-        name: answer if answer.asked else msgspec.structs.replace(answer, asked=catalogue.questions[name].text)
+        name: answer if answer.asked else _as_asked(catalogue.questions[name], answer)
         for name, answer in answers.items()
         if name in catalogue.questions
     }
+
+
+def _as_asked(question: Question, answer: Answer) -> Answer:
+    offered = tuple(choice.id for choice in question.choices)
+    words = chosen_words(question, answer.value)
+    return msgspec.structs.replace(answer, asked=question.text, words=words, offered=offered)
 
 
 def _same(before: Assessment, now: Assessment) -> bool:
