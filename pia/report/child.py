@@ -21,11 +21,15 @@ LENGTH = struct.Struct(">Q")
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """What one report may take: ``memory`` in bytes of address space, ``processor`` and ``wall`` in seconds."""
+    """What one report may take: ``memory`` in bytes of address space, ``processor`` and ``wall`` in seconds.
+
+    ``nice``: how far the process steps back for others, as POSIX niceness; 19 at most.
+    """
 
     memory: int = 2 << 30
     processor: int = 120
     wall: int = 300
+    nice: int = 0
 
 
 class Job(msgspec.Struct, frozen=True, tag=True):
@@ -74,6 +78,8 @@ def main() -> None:
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     limits = msgspec.msgpack.decode(read(sys.stdin.buffer) or b"", type=Limits)
     _limit_memory(limits.memory)
+    if limits.nice and hasattr(os, "nice"):
+        os.nice(limits.nice)
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
     gc.disable()  # what a report leaves is collected between two of them
     work = _Work()

@@ -74,6 +74,10 @@ class Renderer:
             raise RenderingFailed(answer.why)
         return answer
 
+    def abandon(self) -> None:
+        """Give up the report under way, from any thread: whoever waits for it gets RenderingFailed."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the child; what it was doing is lost."""
         self._process.kill()
