@@ -44,7 +44,7 @@ THIRD_PARTY = {
     "digest": {"msgspec", "rfc8785"},
     "interview": {"msgspec", "questionary", "prompt_toolkit"},
     "catalogue": {"msgspec"},
-    "records": {"msgspec", "obstore", "sqlalchemy"},
+    "records": {"msgspec", "bagit", "obstore", "sqlalchemy"},
     "report": {"msgspec", "jinja2", "weasyprint", "markupsafe", "uharfbuzz", "pydyf"},
     "cli": {"click", "msgspec"},
     "__main__": set(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -58,6 +58,35 @@ def replace(path: Path, content: bytes) -> None:
         _sync(path.parent)
 
 
+def create_folder(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Put a folder of files where nothing is yet: all of them or none. False when something stands there already.
+
+    ``files``: contents by path in the folder. CannotWrite leaves nothing there but, if the machine died, a folder that
+    begins with a dot and ends in ``.tmp``.
+    """
+    temporary = folder.with_name(f".{folder.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    with _sentence(folder):
+        _make(folder.parent)
+        if folder.exists():
+            return False
+        try:
+            for path, content in files.items():
+                _make((temporary / path).parent)
+                _write(temporary / path, content)
+            for inside in sorted({(temporary / path).parent for path in files}):
+                _sync(inside)
+            try:
+                temporary.rename(folder)
+            except OSError as error:  # another was there first
+                if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
+                    raise
+                return False
+        finally:
+            _remove(temporary)
+        _sync(folder.parent)
+    return True
+
+
 def _claim(path: Path, temporary: Path) -> bool:
     """`create` without hard links: claim the name with an empty file, then rename over the claim. Whether it was ours.
 
@@ -88,14 +117,24 @@ def _temporary(path: Path, content: bytes) -> Iterator[Path]:
     """The content in a file beside ``path``, on the disk for good; taken away afterwards, or swept later."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _write(temporary, content)
         yield temporary
     finally:
         with suppress(OSError):  # it is renamed away, or the link is made and this name is mere debris
             temporary.unlink()
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _make(folder: Path) -> None:

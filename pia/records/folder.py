@@ -37,8 +37,8 @@ class Folder:
     def names(self, prefix: str = "") -> list[str]:
         """See `Backend.names`."""
         assessment, inside, _ = prefix.partition("/")
-        folders = [assessment] if inside else _entries(self.path)
-        keys = (f"{folder}/{file}" for folder in folders for file in _entries(self.path / folder))
+        folders = [assessment] if inside else _entries(self.path, folders=True)
+        keys = (f"{folder}/{file}" for folder in folders for file in _entries(self.path / folder, folders=False))
         return sorted(key for key in keys if key.startswith(prefix) and KEY.fullmatch(key))
 
     def changed(self, key: str) -> float:
@@ -52,9 +52,10 @@ class Folder:
         return self.path / check_key(key)
 
 
-def _entries(folder: Path) -> list[str]:
+def _entries(folder: Path, *, folders: bool) -> list[str]:
     try:
-        return os.listdir(folder)  # noqa: PTH208 - names are all we need, and there may be many
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries if entry.is_dir() == folders]
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:

@@ -146,6 +146,16 @@ def test_no_key_leads_out_of_the_store(store: Backend, key: str) -> None:
             attempt(key)
 
 
+def test_folders_in_a_folder_are_no_files(tmp_path: Path) -> None:
+    """What people keep beside the records is left alone: folders in an assessment, files beside all."""
+    store = open_store(tmp_path)
+    store.create("a-plan/0001.json", b"x")
+    (tmp_path / "a-plan" / "notes").mkdir()
+    (tmp_path / "README.md").touch()
+    (tmp_path / ".git").mkdir()
+    assert store.names() == ["a-plan/0001.json"]
+
+
 def test_one_of_eight_wins(where: str) -> None:
     """Eight processes want each of 25 keys at the same moment: one gets it, knows it, and its content stays."""
     won = race(where)

@@ -139,3 +139,40 @@ def test_one_of_eight_threads_wins_without_links(tmp_path: Path, monkeypatch: py
     assert Counter(key for key, _ in won) == Counter(KEYS)
     for key, number in won:
         assert (tmp_path / key).read_bytes() == content_of(number, key)
+
+
+def test_a_folder_is_created_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault at any file leaves nothing; the second try succeeds; the third finds it there."""
+    files = {"a.txt": b"a", "data/b.txt": b"b", "data/deep/c.txt": b"c"}
+    real = durable._write
+    for fault in files:
+
+        def broken(path: Path, content: bytes, fault: str = fault) -> None:
+            if path.name == Path(fault).name:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            real(path, content)
+
+        monkeypatch.setattr(durable, "_write", broken)
+        with pytest.raises(CannotWrite, match="no space left"):
+            durable.create_folder(tmp_path / "bag", files)
+        assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(durable, "_write", real)
+    assert durable.create_folder(tmp_path / "bag", files)
+    assert not durable.create_folder(tmp_path / "bag", {"other": b""})
+    found = {str(path.relative_to(tmp_path / "bag")): path for path in (tmp_path / "bag").rglob("*") if path.is_file()}
+    assert {name: path.read_bytes() for name, path in found.items()} == files
+
+
+def test_one_of_eight_folders_wins(tmp_path: Path) -> None:
+    """The rename onto a folder that holds something is refused."""
+    gate = threading.Barrier(8)
+
+    def run(number: int) -> bool:
+        gate.wait(10)
+        return durable.create_folder(tmp_path / "bag", {str(number): b"x"})
+
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(run, range(8)))
+    assert won.count(True) == 1
+    assert [path.name for path in (tmp_path / "bag").iterdir()] == [str(won.index(True))]
+    assert [path.name for path in tmp_path.iterdir()] == ["bag"]
