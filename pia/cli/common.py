@@ -12,6 +12,7 @@ from pia.errors import BrokenFile, WrongUse
 
 if TYPE_CHECKING:
     from pia.model import Answer, Assessment, Catalogue, Frozen
+    from pia.records.drafts import Drafts
     from pia.report.renderer import Renderer
 
 store_option = click.option(
@@ -41,6 +42,11 @@ catalogue_option = click.option(
     help="A folder with your own questions, rules and sources, laid over those of pia. "
     "Without it, the one that pyproject.toml here names under [tool.pia].",
 )
+
+
+def store_words(drafts: Drafts) -> list[str]:
+    """What a command must be given so that it looks in the same folder."""
+    return [] if drafts.folder == Path("assessments") else ["--store", str(drafts.folder)]
 
 
 def day(text: str | None) -> date:

@@ -17,6 +17,7 @@ from pia.cli.common import (
     day,
     paper_option,
     store_option,
+    store_words,
     write_report,
 )
 from pia.cli.complete import names
@@ -122,7 +123,7 @@ def _chosen(drafts: Drafts, catalogue: Catalogue, when: date, *, plain: bool) ->
     try:
         face = _face(plain=plain)
     except NoTerminal:
-        raise only(those, command_line("resume", *_store_words(drafts))) from None
+        raise only(those, command_line("resume", *store_words(drafts))) from None
     if len(those) == 1:
         face.say(f"Going on with {those[0].name}, the only one here: {those[0].words}.")
         return those[0].name
@@ -154,11 +155,7 @@ def _interview(  # noqa: PLR0913, PLR0917 - what an interview needs
             again=again,
         )
     except Stopped as stopped:
-        raise Stopped(f"{stopped} Go on with: {command_line('resume', name, *_store_words(drafts))}") from None
-
-
-def _store_words(drafts: Drafts) -> list[str]:
-    return [] if drafts.folder == Path("assessments") else ["--store", str(drafts.folder)]
+        raise Stopped(f"{stopped} Go on with: {command_line('resume', name, *store_words(drafts))}") from None
 
 
 def _consequence(catalogue: Catalogue, before: Answers, after: Answers) -> str | None:

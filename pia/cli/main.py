@@ -10,12 +10,14 @@ import click
 from pia import __version__
 from pia.cli.advise import advise
 from pia.cli.ask import ask
+from pia.cli.blank import blank
 from pia.cli.catalogue import catalogue
 from pia.cli.check import check
 from pia.cli.complete import COMPLETE_VARIABLE, completion
 from pia.cli.demo import demo
 from pia.cli.interview import new, resume
 from pia.cli.manners import as_called, called, mannerly
+from pia.cli.open import open_
 from pia.cli.report import report
 from pia.cli.schema import schema
 from pia.errors import PiaError
@@ -37,7 +39,7 @@ def pia() -> None:
     """
 
 
-for command in (new, resume, demo, check, advise, ask, report, catalogue, schema, completion):
+for command in (new, resume, demo, check, advise, ask, report, blank, open_, catalogue, schema, completion):
     pia.add_command(command)
 mannerly(pia)
 

@@ -12,6 +12,9 @@ from pia.report.clean import printable
 from pia.shipped import shipped
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
     from pia.report.shapes import View
 
 PAPERS = ("A4", "Letter")
@@ -19,11 +22,23 @@ PAPERS = ("A4", "Letter")
 
 def to_html(view: View, *, paper: str = "A4", covered: Container[int] | None = None) -> str:
     """The report as one HTML text. ``covered``: the code points the fonts of a PDF have; None for a browser."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup, escape
-
     if paper not in PAPERS:
         raise ValueError(f"paper is {paper!r}; it may be {' or '.join(PAPERS)}")
+    template = environment(covered).get_template("report.html.j2")
+    return template.render(view=view, paper=paper, style=style("report.css"))
+
+
+def style(name: str) -> Markup:
+    """A style sheet of ours, as it stands in a page."""
+    from markupsafe import Markup
+
+    return Markup((shipped("templates") / name).read_text(encoding="utf-8"))  # noqa: S704  # ours, not an answer
+
+
+def environment(covered: Container[int] | None) -> Environment:
+    """What fills in our templates: every value is made printable and escaped, unless it is markup of ours."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup, escape
 
     def finish(value: object) -> object:
         return value if isinstance(value, Markup) else printable(str(value), covered)
@@ -31,15 +46,13 @@ def to_html(view: View, *, paper: str = "A4", covered: Container[int] | None = N
     def href(url: str) -> Markup | str:
         return escape(Markup("").join(url.split())) if url.startswith("https://") else ""
 
-    folder = shipped("templates")
-    style = Markup((folder / "report.css").read_text(encoding="utf-8"))  # noqa: S704  # ours, not an answer
-    environment = Environment(
-        loader=FileSystemLoader(folder),
+    made = Environment(
+        loader=FileSystemLoader(shipped("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=finish,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["href"] = href
-    return environment.get_template("report.html.j2").render(view=view, paper=paper, style=style)
+    made.filters["href"] = href
+    return made

@@ -65,6 +65,13 @@ def made_of(metadata: str) -> Made | None:
     )
 
 
+def described_form(version: str, digest: str) -> str:
+    """What the metadata of a form says: that it is PDF/UA-1 too, and of which catalogue it is."""
+    said = f"pia:catalogueVersion={quoteattr(version)} pia:catalogueFilesSha256={quoteattr(digest)}"
+    return f'\n{_UA}\n<rdf:Description xmlns:pia="{FORM}" rdf:about="" {said}/>\n{_FORM_SCHEMAS}\n'
+
+
+FORM = "urn:pia:form:1"
 _UA = '<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>'
 
 
@@ -83,18 +90,24 @@ def _schema(title: str, namespace: str, prefix: str, *properties: tuple[str, str
     )
 
 
-_SCHEMAS = (
-    '<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
-    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
-    ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">'
-    "<pdfaExtension:schemas><rdf:Bag>\n"
-    + _schema(
-        "PDF/UA identification",
-        "http://www.aiim.org/pdfua/ns/id/",
-        "pdfuaid",
-        ("part", "Integer", "internal", "Part of ISO 14289 to which the file conforms"),
+def _schemas(*schemas: str) -> str:
+    return (
+        '<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+        ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+        ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">'
+        "<pdfaExtension:schemas><rdf:Bag>\n" + "".join(schemas) + "</rdf:Bag></pdfaExtension:schemas></rdf:Description>"
     )
-    + _schema(
+
+
+_UA_SCHEMA = _schema(
+    "PDF/UA identification",
+    "http://www.aiim.org/pdfua/ns/id/",
+    "pdfuaid",
+    ("part", "Integer", "internal", "Part of ISO 14289 to which the file conforms"),
+)
+_SCHEMAS = _schemas(
+    _UA_SCHEMA,
+    _schema(
         "Privacy impact report",
         NAMESPACE,
         "pia",
@@ -107,6 +120,15 @@ _SCHEMAS = (
         ("fonts", "Text", "internal", "SHA-256 and name of each font file that was needed beside the usual ones"),
         ("fileLength", "Text", "internal", "Bytes of the file as it was made; signatures may follow them"),
         ("fileSha256", "Text", "internal", "SHA-256 of these bytes, with these 64 characters read as zeros"),
-    )
-    + "</rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+    ),
+)
+_FORM_SCHEMAS = _schemas(
+    _UA_SCHEMA,
+    _schema(
+        "Privacy impact questionnaire",
+        FORM,
+        "pia",
+        ("catalogueVersion", "Text", "external", "Version of the catalogue whose questions are asked"),
+        ("catalogueFilesSha256", "Text", "external", "SHA-256 of all files of that catalogue"),
+    ),
 )

@@ -86,8 +86,9 @@ class Typesetter:
         shown = view(catalogue, assessment, made.versions)
         html = to_html(shown, paper=paper, covered=covered)
         configuration = self._configuration(tuple(extra.path for extra in extras))
-        content = self._typeset(html, configuration, made, _attachments(self._weasyprint, documents, assessment))
-        return Printed(content, tuple(_gaps(catalogue, assessment, documents, covered)))
+        attachments = _attachments(self._weasyprint, documents, assessment)
+        content = typeset(self._weasyprint, html, configuration, made.described(), attachments)
+        return Printed(sealed(content), tuple(_gaps(catalogue, assessment, documents, covered)))
 
     def _configuration(self, more: tuple[Path, ...]) -> Untyped:
         from weasyprint.text.fonts import FontConfiguration
@@ -97,20 +98,24 @@ class Typesetter:
                 self._configurations[more] = FontConfiguration()
         return self._configurations[more]
 
-    def _typeset(self, html: str, configuration: Untyped, made: Made, attachments: list[Untyped]) -> bytes:
-        from pia.report import tags
-        from pia.report.fetcher import Nothing
 
-        options = {"pdf_variant": VARIANT, "pdf_tags": True}
-        document = self._weasyprint.HTML(string=html, url_fetcher=Nothing()).render(configuration, **options)
-        for page in document.pages:  # one annotation for each link, not one for each box inside it
-            page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
-        with tags.hooked(), warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves closing its colour profile to chance
-            written: bytes = document.write_pdf(
-                attachments=attachments, finisher=lambda _document, pdf: _finish(pdf, made), **options
-            )
-        return sealed(written)
+def typeset(
+    weasyprint: Untyped, html: str, configuration: Untyped, described: str, attachments: list[Untyped]
+) -> bytes:
+    """Lay out one HTML text as PDF/A-3a and PDF/UA-1. ``described``: what its metadata says beside the usual."""
+    from pia.report import tags
+    from pia.report.fetcher import Nothing
+
+    options = {"pdf_variant": VARIANT, "pdf_tags": True}
+    document = weasyprint.HTML(string=html, url_fetcher=Nothing()).render(configuration, **options)
+    for page in document.pages:  # one annotation for each link, not one for each box inside it
+        page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
+    with tags.hooked(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves closing its colour profile to chance
+        written: bytes = document.write_pdf(
+            attachments=attachments, finisher=lambda _document, pdf: _finish(pdf, described), **options
+        )
+    return written
 
 
 def versions() -> dict[str, str]:
@@ -163,12 +168,12 @@ def _attachments(weasyprint: Untyped, documents: Documents, assessment: Assessme
     ]
 
 
-def _finish(pdf: Untyped, made: Made) -> None:
-    """Say in the metadata how the file was made, and put right what WeasyPrint 70 leaves open."""
+def _finish(pdf: Untyped, described: str) -> None:
+    """Say in the metadata what is to be said, and put right what WeasyPrint 70 leaves open."""
     import pydyf
 
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    ours = made.described().encode()
+    ours = described.encode()
     metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", ours + b"</rdf:RDF>")]
     metadata.compress = False  # readable by any program, and a place for the seal
     pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))  # each file stands in it twice

@@ -33,7 +33,7 @@ GROUPS = {
 }  # fmt: skip
 HOLDERS = {
     "p": "P", "h1": "H1", "h2": "H2", "h3": "H3", "caption": "Caption", "th": "TH", "td": "TD", "dt": "Lbl",
-    "dd": "LBody", "a": "Link",
+    "dd": "LBody", "a": "Link", "input": "Form", "textarea": "Form",
 }  # fmt: skip
 """What may hold text."""
 
@@ -128,6 +128,8 @@ class _Tree:
         if box.link_annotation is not None:
             box.link_annotation["Contents"] = pydyf.String(_text(box.element))
             node.kids.append((page, box.link_annotation))
+        if box.widget_annotation is not None:
+            node.kids.append((page, box.widget_annotation))
         inner = node.body or node
         children = box.children if isinstance(box, boxes.ParentBox) else ()
         if children and isinstance(children[0], boxes.LineBox):
