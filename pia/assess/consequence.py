@@ -9,19 +9,37 @@ from pia.model import Answers, Catalogue, Finding, Level
 
 
 def consequence(catalogue: Catalogue, before: Answers, after: Answers, on: date) -> str | None:
-    """The worst finding that the change from ``before`` to ``after`` raised, or settled; None when it did neither."""
+    """What the change from ``before`` to ``after`` made worse, with what would avoid it, and what it made better.
+
+    Only the worst of each is named, the others counted. None when no finding came, went or changed its level.
+    """
     had, has = _findings(catalogue, before, on), _findings(catalogue, after, on)
-    raised = [finding for name, finding in has.items() if name not in had]
-    if raised:
-        first = catalogue.rules[raised[0].rule]
-        if raised[0].level is Level.INFO:
-            return f"Worth knowing: {first.title}.{_more(raised)}"
-        helps = f" What helps: {catalogue.measures[first.measures[0]].title.lower()}." if first.measures else ""
-        return f"Raises {raised[0].level.value}: {first.title}.{_more(raised)}{helps}"
-    settled = [finding for name, finding in had.items() if name not in has]
-    if settled:
-        return f"Settles {settled[0].level.value}: {catalogue.rules[settled[0].rule].title}.{_more(settled)}"
-    return None
+    worse = [item for name, item in has.items() if name not in had or item.level > had[name].level]
+    better = [item for name, item in had.items() if name not in has or has[name].level < item.level]
+    lines = []
+    if worse:
+        lines.append(_worse(catalogue, worse, had))
+    if better:
+        lines.append(_better(catalogue, better, has))
+    return " ".join(lines) or None
+
+
+def _worse(catalogue: Catalogue, worse: list[Finding], had: dict[str, Finding]) -> str:
+    first = max(worse, key=lambda item: item.level.rank)
+    rule = catalogue.rules[first.rule]
+    if first.level is Level.INFO:
+        return f"Worth knowing: {rule.title}.{_more(worse)}"
+    was = f" (was {had[first.rule].level.value})" if first.rule in had else ""
+    helps = f" What helps: {catalogue.measures[rule.measures[0]].title}." if rule.measures else ""
+    return f"Raises {first.level.value}{was}: {rule.title}.{_more(worse)}{helps}"
+
+
+def _better(catalogue: Catalogue, better: list[Finding], has: dict[str, Finding]) -> str:
+    first = max(better, key=lambda item: item.level.rank)
+    title = catalogue.rules[first.rule].title
+    if first.rule in has:
+        return f"Lowers to {has[first.rule].level.value} (was {first.level.value}): {title}.{_more(better)}"
+    return f"Settles {first.level.value}: {title}.{_more(better)}"
 
 
 def _findings(catalogue: Catalogue, answers: Answers, on: date) -> dict[str, Finding]:

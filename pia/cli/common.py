@@ -11,7 +11,7 @@ import click
 from pia.errors import BrokenFile, WrongUse
 
 if TYPE_CHECKING:
-    from pia.model import Answer, Assessment, Catalogue, Frozen
+    from pia.model import Answer, Answers, Assessment, Catalogue, Frozen
     from pia.records.drafts import Drafts
     from pia.report.renderer import Renderer
 
@@ -93,9 +93,20 @@ def answers_of(name_or_file: str, store: Path, catalogue: Catalogue) -> tuple[st
     path = Path(name_or_file)
     if path.suffix in {".json", ".toml"} or path.is_file():
         file = read_answers(path, catalogue)
+        say_numbers(path, file.answers)
         return file.name, file.answers, path.with_suffix("")
     drafts = Drafts(store)
     return name_or_file, drafts.load(name_or_file, catalogue).answers, drafts.path(name_or_file).with_name(name_or_file)
+
+
+def say_numbers(path: Path, answers: Answers) -> None:
+    """A note on stderr for each answer and comment of a file that seems to hold a real person's phone number."""
+    from pia.interview.numbers import doubt
+
+    for name, answer in answers.items():
+        for text in (answer.value, answer.comment, answer.ask):
+            if sentence := doubt(text):
+                click.echo(f"Note: {path}: {name}: {sentence}", err=True)
 
 
 def write_report(

@@ -16,6 +16,7 @@ from pia.cli.common import (
     date_option,
     day,
     paper_option,
+    say_numbers,
     store_option,
     store_words,
     write_report,
@@ -27,6 +28,7 @@ from pia.errors import MissingAnswers, NoTerminal, Stopped, WrongUse
 if TYPE_CHECKING:
     from pia.interview.face import Face
     from pia.model import Answer, Answers, Catalogue
+    from pia.records.answers import AnswerFile
     from pia.records.drafts import Drafts
 
 plain_option = click.option(
@@ -63,6 +65,7 @@ def new(  # noqa: PLR0913 - one parameter for each option
 
     NAME is a short name for the files: letters a-z, digits and hyphens.
     """
+    from pia.records.answers import AnswerFile
     from pia.records.drafts import Drafts
 
     drafts = Drafts(store)
@@ -75,7 +78,7 @@ def new(  # noqa: PLR0913 - one parameter for each option
             _unused(drafts, name)
         face = _face(plain=plain)
         name = name or _ask_name(face, drafts)
-        answers = _interview(catalogue, face, drafts, name, {})
+        answers = _interview(catalogue, face, drafts, name, AnswerFile(name, {}), when)
     _finish(catalogue, drafts, name, answers, when, paper)
 
 
@@ -109,7 +112,7 @@ def resume(  # noqa: PLR0913 - one parameter for each option
             _how_many("earlier answer belongs", "earlier answers belong", len(foreign))
             + " to questions that this catalogue does not have. They are kept, and count again once it has them."
         )
-    answers = _interview(catalogue, face, drafts, name, file.everything, again)
+    answers = _interview(catalogue, face, drafts, name, file, when, again)
     _finish(catalogue, drafts, name, answers, when, paper)
 
 
@@ -141,28 +144,29 @@ def _face(*, plain: bool) -> Face:
 
 
 def _interview(  # noqa: PLR0913, PLR0917 - what an interview needs
-    catalogue: Catalogue, face: Face, drafts: Drafts, name: str, answers: Answers, again: tuple[str, ...] = ()
+    catalogue: Catalogue,
+    face: Face,
+    drafts: Drafts,
+    name: str,
+    file: AnswerFile,
+    when: date,
+    again: tuple[str, ...] = (),
 ) -> dict[str, Answer]:
+    from pia.interview.judge import Judging
     from pia.interview.walk import interview
 
     try:
         return interview(
             catalogue,
-            answers,
+            file.everything,
             face,
-            save=lambda now: drafts.save(name, catalogue, now),
-            consequence=lambda before, after: _consequence(catalogue, before, after),
+            save=lambda now, half: drafts.save(name, catalogue, now, half),
+            judge=Judging(catalogue, when),
             again=again,
+            half=file.half,
         )
     except Stopped as stopped:
         raise Stopped(f"{stopped} Go on with: {command_line('resume', name, *store_words(drafts))}") from None
-
-
-def _consequence(catalogue: Catalogue, before: Answers, after: Answers) -> str | None:
-    from pia.assess.consequence import consequence
-    from pia.records.answers import possible
-
-    return consequence(catalogue, possible(catalogue, before), possible(catalogue, after), date.today())  # noqa: DTZ011 - the law of the reader's own day
 
 
 def _ask_name(face: Face, drafts: Drafts) -> str:
@@ -184,6 +188,7 @@ def _from_file(catalogue: Catalogue, drafts: Drafts, name: str | None, path: Pat
     from pia.records.answers import missing, read_answers
 
     file = read_answers(path, catalogue)
+    say_numbers(path, file.answers)
     name = name or file.name
     _unused(drafts, name)
     if lines := missing(catalogue, file.answers):
@@ -202,7 +207,7 @@ def _finish(  # noqa: PLR0913, PLR0917 - what an end needs
 ) -> None:
     from pia.assess import assess
     from pia.cli.say import say_assessment
-    from pia.records.answers import possible
+    from pia.interview.values import possible
 
     assessment = assess(catalogue, possible(catalogue, answers), when, name=name)
     click.echo()

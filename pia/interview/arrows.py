@@ -6,16 +6,16 @@ import os
 import select
 import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
-from pia.interview.face import Back, Given, Prompt, Remark, Reply, Tone
-from pia.interview.keys import KEYS, LISTS, TYPED, Act, arrow_help, rows
-from pia.interview.layout import columns, usable, wrap
-from pia.interview.prompts import Screen, line_screen, list_screen, typed_screen
-from pia.interview.values import check_text, fold
-from pia.model import Kind, Value
+from pia.interview.face import Aside, Back, Given, Left, Prompt, Reply, Row, Tone
+from pia.interview.frame import Frame, redraw_after_resize
+from pia.interview.keys import KEYS, LISTS, TYPED, Act, key, rows
+from pia.interview.layout import beside, columns, usable, wrap
+from pia.interview.prompts import Pointer, Screen, line_screen, list_screen, typed_screen
+from pia.interview.values import fold
+from pia.model import Kind
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
@@ -31,6 +31,11 @@ _STRAY = 0.1
 _ROOM = 20
 """Columns that a line to type on should have beside its label."""
 
+_TWO_COLUMNS = 79
+"""From this width on, the review stands in two columns."""
+
+_NO_HELP = "There is no more to say about this question."
+
 _SWITCHED_OFF = {
     Kind.MANY: ("a", "i", "c-l"),
     Kind.ONE: ("c-l",),
@@ -38,14 +43,28 @@ _SWITCHED_OFF = {
 }
 """Keys of questionary and prompt_toolkit that would surprise: tick all, invert, clear screen, search, insert ^Z."""
 
-_LEADS = {Tone.HEADING: "── ", Tone.ITEM: "  ", Tone.ANSWER: "  = ", Tone.NOTE: "  ", Tone.CONSEQUENCE: "  ! "}
+_ANY_KEY = (
+    "<any>",
+    "<bracketed-paste>",
+    *dict.fromkeys(
+        name
+        for names in (
+            *(sequence for row in KEYS if row.act is not Act.STOP for sequence in row.bound),
+            *_SWITCHED_OFF.values(),
+        )
+        for name in names
+    ),
+)
+"""Whatever else is bound, as long as help is shown."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Aside:
-    """The person wants to comment; ``draft`` is what was chosen or typed so far."""
-
-    draft: Value
+_LEADS = {
+    Tone.ASKED: "  // ",
+    Tone.HEADING: "── ",
+    Tone.ITEM: "  ",
+    Tone.ANSWER: "  = ",
+    Tone.NOTE: "  ",
+    Tone.CONSEQUENCE: "  ! ",
+}
 
 
 class Arrows:
@@ -53,157 +72,156 @@ class Arrows:
 
     def __init__(self, stdout: TextIO, *, bold: bool = True) -> None:
         self._stdout, self._bold = stdout, bold
-        self._explained: set[Act] = set()
-        self._kinds: set[Kind] = set()
-        self._app: Application[Any] | None = None
+        self._screen: Screen | None = None
         self._begun = self._stopped = self._pasted = False
         self._stray = 0.0
-        self._head = 1
 
     def say(self, text: str, tone: Tone = Tone.PLAIN, mark: str = "") -> None:
         """Show a text, wrapped and set off by what it is."""
-        shown = wrap(text, self._width(), _LEADS.get(tone, "") + mark)
+        shown = wrap(text, self._width(), mark or _LEADS.get(tone, ""))
         if tone is Tone.HEADING:
             shown = "\n" + self._strong(shown + " ──")
+        elif tone is Tone.ASKED and mark:
+            shown = "\n" + self._strong(shown)
         self._write(shown + "\n")
 
     def ask(self, prompt: Prompt) -> Reply:
-        """Ask until there is a reply. The prompt is erased; the caller says the answer."""
-        if prompt.draft is None:
-            self._show(prompt)
-        previous = prompt.previous if prompt.draft is None else prompt.draft
-        if prompt.question.kind in LISTS:
-            reply = self._run(list_screen(prompt.question, previous, self._head))
-        else:
-            reply = self._run(typed_screen(prompt.question, previous))
-        if isinstance(reply, Back):
-            return reply
-        if isinstance(reply, _Aside):
-            return self._comment(prompt, reply)
-        return Given(reply)
+        """Ask until there is a reply. Nothing of it is left on the screen then."""
+        question = prompt.question
+        start = prompt.previous if prompt.draft is None else prompt.draft
+        frame = Frame(question.kind, lambda width: _head(prompt, width), rows(question.kind), question.help or _NO_HELP)
+        draw = list_screen if question.kind in LISTS else typed_screen
+        reply: Reply = self._run(draw(question, start, prompt.previous, frame))
+        return reply
 
-    def line(self, label: str, check: Callable[[str], str | None]) -> str | Back:
+    def line(
+        self, label: str, check: Callable[[str], str | None], before: str = "", over: Prompt | None = None
+    ) -> str | Back:
         """Ask for one line; a label that leaves too little room for it stands above."""
-        if columns(label) + _ROOM > self._width():
-            self.say(label)
-            label = ">"
-        return self._line(label, "", check)
+
+        def head(width: int) -> list[tuple[str, str]]:
+            above = _head(over, width) if over else []
+            return [*above, ("", "\n" * bool(above) + wrap(label, width))] if high else above
+
+        high = columns(label) + _ROOM > self._width()
+        frame = Frame(Kind.TEXT, head, tuple(key(act) for act in (Act.ACCEPT, Act.BACK, Act.STOP)))
+        reply: Given | Back = self._run(line_screen(">" if high else label, before, check, frame))
+        return reply if isinstance(reply, Back) else str(reply.value)
+
+    def table(self, those: Sequence[Row]) -> None:
+        """Show answers for review: question and answer side by side where there is room, else one under the other."""
+        for row in those:
+            mark = f"{row.number}. "
+            if self._width() >= _TWO_COLUMNS:
+                said = [
+                    row.answer,
+                    *(_LEADS[tone].strip() + " " * (tone is not Tone.ITEM) + text for tone, text in row.remarks),
+                ]
+                self._write(beside(row.question, "\n".join(said), self._width(), f"{mark:>4}") + "\n")
+                continue
+            self.say(row.question, mark=mark)
+            self.say(row.answer, Tone.ANSWER)
+            for tone, text in row.remarks:
+                self.say(text, tone)
 
     def interrupt(self) -> None:
         """Take the prompt down as Ctrl-C does; between prompts, before the next."""
         self._stopped = True
-        if self._app is None:
+        screen = self._screen
+        if screen is None:
             return
-        if self._app.loop is not None:
-            self._app.loop.call_soon_threadsafe(_give_up, self._app)
+        if screen.app.loop is not None:
+            screen.app.loop.call_soon_threadsafe(_give_up, screen)
         elif not self._begun:
             raise KeyboardInterrupt
 
-    def _show(self, prompt: Prompt) -> None:
-        question = prompt.question
-        head = wrap(question.text, self._width(), f"[{prompt.number}/{prompt.total}] ", "  ")
-        self._write("\n" + self._strong(head) + "\n")
-        self._head = head.count("\n") + 1
-        if prompt.note:
-            self.say(prompt.note, Tone.NOTE)
-        if prompt.answer and prompt.answer.comment:
-            self.say(f"// {prompt.answer.comment}", Tone.ITEM)
-        if question.kind not in self._kinds:
-            self._explained.discard(Act.ACCEPT)
-            self._kinds.add(question.kind)
-        if news := rows(question.kind, self._explained):
-            self._explained.update(row.act for row in news)
-            self.say(arrow_help(news), Tone.NOTE)
-
-    def _comment(self, prompt: Prompt, aside: _Aside) -> Remark:
-        before = prompt.answer.comment if prompt.answer else ""
-        typed = self._line("//", before, check_text)
-        return Remark(before if isinstance(typed, Back) else typed, aside.draft)
-
-    def _line(self, label: str, before: str, check: Callable[[str], str | None]) -> str | Back:
-        reply = self._run(line_screen(label, before, check))
-        return reply if isinstance(reply, Back) else str(reply)
-
     def _run(self, screen: Screen) -> Any:  # noqa: ANN401 - whatever the prompt was taken down with
-        """Run one prompt: a checked value, ``Back`` or ``_Aside``. The terminal is as before when this returns."""
+        """Run one prompt: ``Given``, ``Back`` or ``Aside``. The terminal is as before when this returns."""
         from prompt_toolkit.key_binding import merge_key_bindings
 
         app = screen.app
         app.erase_when_done = True
         assert app.key_bindings is not None  # noqa: S101 - questionary always sets it
         app.key_bindings = merge_key_bindings([app.key_bindings, self._bindings(screen)])
+        redraw_after_resize(app, screen.frame)
         self._begun = False
-        self._app = app
+        self._screen = screen
         try:
             if self._stopped:
                 raise KeyboardInterrupt
             _drop_what_was_typed_ahead(app.input, _QUIET if self._pasted else 0)
             self._pasted = False
             return app.run(pre_run=self._begin)
-        except OSError as error:
-            raise EOFError from error
+        except (OSError, EOFError) as error:
+            raise _stop(screen) from error
         finally:
-            self._app = None
+            self._screen = None
 
     def _begin(self) -> None:
         self._begun = True
 
     def _bindings(self, screen: Screen) -> KeyBindings:
         """The rows of the keymap that work here, bound; ours come last, and the last match wins."""
-        from prompt_toolkit.filters import Condition
+        from prompt_toolkit.filters import Always, Condition
         from prompt_toolkit.key_binding import KeyBindings
         from prompt_toolkit.keys import Keys
 
         bindings = KeyBindings()
         listed = screen.kind in LISTS
+        frame = screen.frame
+        always = Always()
         nothing_typed = Condition(lambda: listed or not screen.app.current_buffer.text)
+        helping = Condition(lambda: frame.page is not None)
         handlers = self._handlers(screen)
+        switched_off = _SWITCHED_OFF[screen.kind if listed else Kind.TEXT]
         for row in KEYS:
             if row.act in handlers and screen.kind in row.kinds:
                 for sequence in row.bound:
-                    only_when_empty = row.act is Act.HELP or (row.act is Act.STOP and sequence != ("c-c",))
-                    bindings.add(*sequence, eager=True, filter=nothing_typed if only_when_empty else True)(
-                        handlers[row.act]
-                    )
-        for name in _SWITCHED_OFF[screen.kind if listed else Kind.TEXT]:
+                    only_when_empty = row.empty or (row.act is Act.STOP and sequence != ("c-c",))
+                    live = nothing_typed if only_when_empty else always
+                    bindings.add(*sequence, eager=True, filter=live)(handlers[row.act])
+        for name in switched_off:
             bindings.add(name, eager=True)(self._ignore)
         bindings.add(Keys.SIGINT)(handlers[Act.STOP])
         if listed:
             bindings.add(Keys.Any)(self._ignore)
+            for name in _ANY_KEY:  # after all others, so that it comes before them
+                bindings.add(name, eager=True, filter=helping)(lambda _event: frame.turn())
         else:
             bindings.add(Keys.BracketedPaste)(_paste)
         return bindings
 
     def _handlers(self, screen: Screen) -> Mapping[Act, Callable[[KeyPressEvent], None]]:
-        from prompt_toolkit.application import run_in_terminal
-
-        def tell(text: str) -> None:
-            run_in_terminal(lambda: self.say(text, Tone.NOTE))
+        """What each action does in this prompt; no entry where it does nothing."""
 
         def accept(event: KeyPressEvent) -> None:
             if self._is_paste(event, screen.kind):
                 return
             value = screen.value()
             if sentence := screen.check(value):
-                tell(sentence)
+                screen.frame.sentence = sentence
             else:
-                event.app.exit(result=value)
+                event.app.exit(result=Given(value))
 
-        def explain(_event: KeyPressEvent) -> None:
-            tell(f"{screen.help}\n".lstrip())
-            tell(arrow_help(rows(screen.kind)))
+        def pick(event: KeyPressEvent) -> None:
+            self._ignore(event)
+            assert screen.pointer  # noqa: S101 - bound in lists alone
+            screen.pointer.digit(event.key_sequence[0].key)
+
+        def aside(act: Act) -> Callable[[KeyPressEvent], None]:
+            return lambda event: event.app.exit(result=Aside(act, screen.value()))
 
         handlers: dict[Act, Callable[[KeyPressEvent], None]] = {
             Act.ACCEPT: accept,
             Act.BACK: lambda event: event.app.exit(result=Back()),
-            Act.STOP: lambda event: event.app.exit(exception=KeyboardInterrupt),
+            Act.STOP: lambda event: event.app.exit(exception=_stop(screen)),
         }
-        if screen.help:
-            handlers[Act.HELP] = explain
+        if screen.frame.help is not None:
+            handlers[Act.HELP] = lambda _event: screen.frame.turn()
         if screen.comments:
-            handlers[Act.COMMENT] = lambda event: event.app.exit(result=_Aside(screen.value()))
-        if screen.kind is Kind.MANY:
-            handlers[Act.TICK] = lambda _event: screen.tick()
+            handlers |= {act: aside(act) for act in (Act.COMMENT, Act.ASK)}
+        if screen.pointer:
+            handlers |= _list_handlers(screen.pointer) | {Act.PICK: pick}
         if screen.kind is Kind.TEXT:
             handlers[Act.EDIT] = _edit
         return handlers
@@ -238,6 +256,35 @@ class Arrows:
             return usable(80)
 
 
+def _head(prompt: Prompt, width: int) -> list[tuple[str, str]]:
+    """The question while it is asked: progress and standing, its words, and what to know before answering."""
+    beside = [prompt.note] if prompt.note else []
+    if prompt.answer and prompt.answer.comment:
+        beside.append(f"// {prompt.answer.comment}")
+    if prompt.answer and prompt.answer.ask:
+        beside.append(f"{prompt.answer.ask} will know.")
+    progress = wrap(f"[{prompt.number}/{prompt.total}] {prompt.standing}", width)
+    below = "".join("\n" + wrap(text, width, "  ") for text in beside)
+    return [("", f"\n{progress}\n"), ("bold", wrap(prompt.question.text, width)), ("", below)]
+
+
+def _list_handlers(pointer: Pointer) -> dict[Act, Callable[[KeyPressEvent], None]]:
+    """Moving and ticking in a list."""
+
+    def leap(event: KeyPressEvent) -> None:
+        match event.key_sequence[0].key:
+            case "home":
+                pointer.to(0)
+            case "end":
+                pointer.to(-1)
+            case "pageup":
+                pointer.by(-pointer.page())
+            case _:
+                pointer.by(pointer.page())
+
+    return {Act.LEAP: leap, Act.TICK: lambda _event: pointer.tick()}
+
+
 def _paste(event: KeyPressEvent) -> None:
     event.current_buffer.insert_text(fold(event.data))
 
@@ -268,6 +315,12 @@ def _drop_what_was_typed_ahead(source: Input, quiet: float) -> None:
             pass
 
 
-def _give_up(app: Application[Any]) -> None:
-    if app.is_running and not app.is_done:
-        app.exit(exception=KeyboardInterrupt)
+def _stop(screen: Screen) -> KeyboardInterrupt:
+    """The person's stop, with what they had begun to answer."""
+    draft = screen.begun()
+    return KeyboardInterrupt() if draft is None else Left(draft)
+
+
+def _give_up(screen: Screen) -> None:
+    if screen.app.is_running and not screen.app.is_done:
+        screen.app.exit(exception=_stop(screen))

@@ -18,14 +18,15 @@ from functools import cached_property
 from msgspec import structs
 
 from pia.assess.conditions import settle
-from pia.interview.values import check, check_text, chosen_words, tidy
+from pia.interview.values import check, check_text, chosen_words, same_words, tidy
 from pia.model import UNKNOWN, Answer, Answers, Question, Value
 
 
 class Why(enum.Enum):
     """Why an answered question is asked again."""
 
-    WORDING = "its wording has changed since"
+    WORDING = "it says something else since"
+    CHOICES = "a choice that was taken says something else since, or one was added"
     INVALID = "its answer is no longer possible"
     RETURNED = "it had stopped applying, and applies again"
     PASSED = "the person went back past it"
@@ -73,8 +74,15 @@ class Interview:
 
     @property
     def progress(self) -> tuple[int, int]:
-        """The place of the question being asked among those that apply now, and their number."""
-        return (len(self.asked) if self.at is None else self.asked.index(self.at) + 1), len(self.asked)
+        """Which question this is, counted as they are asked, and how many apply now.
+
+        Every question that is not due, or is the one being asked, counts as done; so the first number never falls on
+        the way forward, also when an answer opens questions that stand further up. The second rises when questions
+        open, because less would be untrue. A question being changed out of the review keeps the number it has there.
+        """
+        if self.at is not None and self.changing:
+            return self.asked.index(self.at) + 1, len(self.asked)
+        return len(self.asked) - sum(name != self.at for name in self.due), len(self.asked)
 
     @property
     def due(self) -> tuple[str, ...]:
@@ -163,14 +171,22 @@ def begin(questions: Mapping[str, Question], answers: Answers, again: Iterable[s
     """The interview at its first question that is due. ``again``: answered questions to ask once more all the same."""
     reasons = {name: Why.WANTED for name in again if name in answers}
     for name, answer in answers.items():
-        question = questions.get(name)
-        if question is None:
-            continue
-        if check(question, answer.value):
-            reasons[name] = Why.INVALID
-        elif answer.asked not in {"", question.text}:
-            reasons[name] = Why.WORDING
+        if name in questions and (why := _changed(questions[name], answer)):
+            reasons[name] = why
     return _forward(Interview(questions, dict(answers), again=reasons), "")
+
+
+def _changed(question: Question, answer: Answer) -> Why | None:
+    """What has become of the question since it was answered, so that the answer may no longer be the person's."""
+    if check(question, answer.value):
+        return Why.INVALID
+    if answer.asked and not same_words(answer.asked, question.text):
+        return Why.WORDING
+    if answer.words and not same_words(answer.words, chosen_words(question, answer.value)):
+        return Why.CHOICES
+    if answer.offered and any(choice.id not in answer.offered for choice in question.choices):
+        return Why.CHOICES
+    return None
 
 
 def newly_parked(before: Interview, after: Interview) -> tuple[str, ...]:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from pia.interview.core import answered
+from pia.interview.keys import Act
 from pia.interview.values import check
 from pia.model import Answer, Question, Value
 
 
 class Tone(enum.Enum):
-    """What a line is, so that a face can set it off in its own way."""
+    """What a line is, so that a face can set it off in its own way.
+
+    ASKED: the question that has just been answered, with a mark; without one, its comment.
+    """
 
     PLAIN = "plain"
     HEADING = "heading"
+    ASKED = "asked"
     ITEM = "item"
     ANSWER = "answer"
     NOTE = "note"
@@ -27,16 +32,18 @@ class Tone(enum.Enum):
 class Prompt:
     """One question as it is asked now: ``number`` of ``total``.
 
-    ``answer``: what was answered before. ``note``: why it is asked again. ``draft``: what was chosen or typed so far
-    when the person turned aside to comment; the question's text is then still on the screen.
+    ``answer``: what was answered before. ``standing``: the verdict so far. ``note``: what to know before answering.
+    ``draft``: what was chosen or typed so far. ``again``: the question was on the screen a moment ago.
     """
 
     question: Question
     number: int
     total: int
     answer: Answer | None = None
+    standing: str = ""
     note: str = ""
     draft: Value | None = None
+    again: bool = False
 
     @property
     def previous(self) -> Value | None:
@@ -54,11 +61,16 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """A comment, checked ("" takes it away), and what was chosen or typed so far for the answer."""
+class Aside:
+    """The person turns aside to say something else than an answer.
 
-    comment: str
-    draft: Value
+    ``act`` says what for: COMMENT or ASK. ``draft`` is what was chosen or typed for the answer so far. ``typed`` is
+    what was said along with it, None when it is still to be asked for.
+    """
+
+    act: Act
+    draft: Value | None
+    typed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +78,29 @@ class Back:
     """To the question before."""
 
 
-Reply: TypeAlias = Given | Remark | Back
+Reply: TypeAlias = Given | Aside | Back
+
+
+class Left(KeyboardInterrupt):
+    """The person stopped, or is gone, in the middle of an answer. ``draft``: what was chosen or typed of it."""
+
+    def __init__(self, draft: Value) -> None:
+        super().__init__()
+        self.draft = draft
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer in the review: its number, the question, the answer in words, and what stands beside it."""
+
+    number: int
+    question: str
+    answer: str
+    remarks: tuple[tuple[Tone, str], ...] = ()
 
 
 class Face(Protocol):
-    """A way to talk with a person. KeyboardInterrupt or EOFError when they stop or are gone."""
+    """A way to talk with a person. KeyboardInterrupt (perhaps Left) or EOFError when they stop or are gone."""
 
     def say(self, text: str, tone: Tone = Tone.PLAIN, mark: str = "") -> None:
         """Show a text. ``mark``, such as a number, leads its first line, and the others hang beside it."""
@@ -78,8 +108,16 @@ class Face(Protocol):
     def ask(self, prompt: Prompt) -> Reply:
         """Ask a question until there is a reply."""
 
-    def line(self, label: str, check: Callable[[str], str | None]) -> str | Back:
-        """Ask for one line; ``check`` gives the sentence to show while it is not acceptable."""
+    def line(
+        self, label: str, check: Callable[[str], str | None], before: str = "", over: Prompt | None = None
+    ) -> str | Back:
+        """Ask for one line; ``check`` gives the sentence to show while it is not acceptable.
+
+        ``before`` is what Enter alone gives. ``over`` is the question it belongs to.
+        """
+
+    def table(self, those: Sequence[Row]) -> None:
+        """Show answers for review."""
 
     def interrupt(self) -> None:
         """Called from a signal handler: give up waiting, now or the next time."""

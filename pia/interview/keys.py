@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pia.model import Kind
@@ -17,6 +17,8 @@ class Act(enum.Enum):
     """What a key does."""
 
     MOVE = "move"
+    LEAP = "leap"
+    PICK = "pick"
     TICK = "tick"
     ACCEPT = "accept"
     HELP = "help"
@@ -24,6 +26,7 @@ class Act(enum.Enum):
     EMPTY = "leave empty"
     BACK = "back"
     COMMENT = "comment"
+    ASK = "ask someone else"
     EDIT = "edit"
     STOP = "stop"
 
@@ -32,8 +35,9 @@ class Act(enum.Enum):
 class Key:
     """One row of the table.
 
-    ``bound``: key sequences as prompt_toolkit names them. ``label``: how a person calls the first. ``typed``: the line
-    to type in the plain face, "" where there is none. ``words``: what it does.
+    ``bound``: key sequences as prompt_toolkit names them. ``label``: how a person calls them. ``typed``: the line to
+    type in the plain face, "" where there is none. ``words``: what it does. ``empty``: only while nothing is typed,
+    because it is also a letter of answers.
     """
 
     act: Act
@@ -42,20 +46,25 @@ class Key:
     typed: str
     words: str
     kinds: frozenset[Kind] = EVERY
+    empty: bool = False
 
 
 KEYS = (
-    Key(Act.MOVE, (("up",), ("down",)), "Up/Down", "", "move", LISTS),
     Key(Act.TICK, ((" ",),), "Space", "", "tick", frozenset({Kind.MANY})),
     Key(Act.ACCEPT, (("enter",),), "Enter", "", "answer"),
-    Key(Act.HELP, (("?",),), "?", "?", "help"),
+    Key(Act.HELP, (("?",),), "?", "?", "help", empty=True),
+    Key(Act.BACK, (("s-tab",),), "Shift-Tab", "<", "back"),
     Key(Act.UNKNOWN, (), "", "!", "don't know yet"),
     Key(Act.EMPTY, (), "an empty line", "", "means don't know yet", TYPED),
-    Key(Act.BACK, (("s-tab",),), "Shift-Tab", "<", "back"),
+    Key(Act.ASK, (("@",),), "@", "@", "someone else will know", empty=True),
     Key(Act.COMMENT, (("c-o",),), "Ctrl-O", "//", "comment"),
-    Key(Act.EDIT, (("c-x", "c-e"),), "Ctrl-X Ctrl-E", "", "editor", frozenset({Kind.TEXT})),
     Key(Act.STOP, (("c-c",), ("c-d",), ("c-q",)), "Ctrl-C", "Ctrl-C", "save and stop"),
+    Key(Act.EDIT, (("c-x", "c-e"),), "Ctrl-X Ctrl-E", "", "editor", frozenset({Kind.TEXT})),
+    Key(Act.MOVE, (("up",), ("down",)), "Up/Down", "", "move", LISTS),
+    Key(Act.PICK, tuple((digit,) for digit in "0123456789"), "a number", "", "goes to that choice", LISTS),
+    Key(Act.LEAP, (("home",), ("end",), ("pageup",), ("pagedown",)), "Home/End/Page", "", "move far", LISTS),
 )
+"""What matters most stands first: a line that has no room for all keys shows those."""
 
 
 def key(act: Act) -> Key:
@@ -63,20 +72,30 @@ def key(act: Act) -> Key:
     return next(row for row in KEYS if row.act is act)
 
 
-def rows(kind: Kind, known: Container[Act] = ()) -> tuple[Key, ...]:
-    """The rows that matter for such a question, without the actions a person knows already."""
-    return tuple(row for row in KEYS if kind in row.kinds and row.act not in known)
+def rows(kind: Kind) -> tuple[Key, ...]:
+    """The rows that matter for such a question."""
+    return tuple(row for row in KEYS if kind in row.kinds)
 
 
 def arrow_help(those: Iterable[Key]) -> str:
-    """Keys on one line: ``Enter answer, ? help, ...``; no-break spaces keep each together."""
-    return _help((row.label, row.words) for row in those)
+    """Keys in one sentence: ``Enter answer, ? help, ...``; no-break spaces keep each together."""
+    return ", ".join(_said(row.label, row.words) for row in those if row.label)
 
 
 def line_help(those: Iterable[Key]) -> str:
-    """What to type in the plain face, on one line."""
-    return _help((row.typed, row.words) for row in those)
+    """What to type in the plain face, in one sentence."""
+    return ", ".join(_said(row.typed, row.words) for row in those if row.typed)
 
 
-def _help(pairs: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(f"{label} {words}".replace(" ", "\N{NO-BREAK SPACE}") for label, words in pairs if label)
+def arrow_row(those: Iterable[Key], fits: Callable[[str], bool]) -> str:
+    """As many keys as one line has room for."""
+    shown: list[Key] = []
+    for row in those:
+        if row.label and not fits(arrow_help([*shown, row])):
+            break
+        shown.append(row)
+    return arrow_help(shown)
+
+
+def _said(label: str, words: str) -> str:
+    return f"{label} {words}".replace(" ", "\N{NO-BREAK SPACE}")

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-import select
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
-from pia.interview.face import Back, Given, Prompt, Remark, Reply, Tone
+from pia.interview.face import Aside, Back, Given, Left, Prompt, Reply, Row, Tone
 from pia.interview.keys import Act, key, line_help, rows
 from pia.interview.layout import ascii_only, usable, wrap
+from pia.interview.terminal import drop_what_was_typed_ahead, half_typed_line, line_survives_interrupt
 from pia.interview.values import check, check_text, fold, read, shown
 from pia.model import UNKNOWN, Kind, Question, Value
-
-_QUIET = 0.05
-"""Seconds without input after which a paste that ran over several lines is taken to have ended."""
 
 _LABELS = {
     Kind.ONE: "Number",
@@ -44,40 +39,59 @@ class Lines:
 
     def say(self, text: str, tone: Tone = Tone.PLAIN, mark: str = "") -> None:
         """Show a text, said to be what it is."""
+        if tone is Tone.ASKED:  # it was read out when it was asked
+            return
         self._write(wrap(text, self._width(), _LEADS.get(tone, "") + mark, "") + "\n")
 
     def ask(self, prompt: Prompt) -> Reply:
         """Ask until there is a reply."""
+        self._show(prompt)
         question = prompt.question
-        if prompt.draft is None:
-            self._show(prompt)
         while True:
-            typed = self._read(_label(question))
+            try:
+                typed = self._read(_label(question))
+            except KeyboardInterrupt:
+                raise _left(prompt, fold(half_typed_line(self._stdin))) from None
             if typed == key(Act.HELP).typed:
-                self.say(f"{question.help or 'There is no more to say about this question.'}")
+                self.say(question.help or "There is no more to say about this question.")
                 self.say(line_help(rows(question.kind)))
             elif typed == key(Act.BACK).typed:
                 return Back()
-            elif typed.startswith(key(Act.COMMENT).typed):
-                reply = self._comment(prompt, typed.removeprefix(key(Act.COMMENT).typed).strip())
-                if reply is not None:
-                    return reply
+            elif aside := _aside(prompt, typed):
+                if sentence := check_text(aside.typed or ""):
+                    self.say(sentence)
+                else:
+                    return aside
             else:
                 try:
                     return Given(_value(prompt, typed))
                 except ValueError as error:
                     self.say(str(error))
 
-    def line(self, label: str, check: Callable[[str], str | None]) -> str | Back:
-        """Ask for one line."""
+    def line(
+        self, label: str, check: Callable[[str], str | None], before: str = "", over: Prompt | None = None
+    ) -> str | Back:
+        """Ask for one line. ``-`` takes away what is there."""
+        del over  # it stands just above
+        if before:
+            self.say(f"So far: {before}. Enter keeps it, - takes it away.")
         while True:
             typed = self._read(label)
             if typed == key(Act.BACK).typed:
                 return Back()
-            sentence = check(typed)
+            text = {"": before, "-": ""}.get(typed, typed) if before else typed
+            sentence = check(text)
             if sentence is None:
-                return typed
+                return text
             self.say(sentence)
+
+    def table(self, those: Sequence[Row]) -> None:
+        """Show answers for review, one under the other."""
+        for row in those:
+            self.say(row.question, mark=f"{row.number}. ")
+            self.say(row.answer, Tone.ANSWER)
+            for tone, text in row.remarks:
+                self.say(text, tone)
 
     def interrupt(self) -> None:
         """Stop waiting for a line; between lines, before the next."""
@@ -87,34 +101,29 @@ class Lines:
 
     def _show(self, prompt: Prompt) -> None:
         question, width = prompt.question, self._width()
-        self._write("\n" + wrap(question.text, width, f"Question {prompt.number} of {prompt.total}. ", "") + "\n")
-        for number, choice in enumerate(question.choices, 1):
-            self._write(wrap(choice.text, width, f"{number}. ") + "\n")
+        if not prompt.again:
+            standing = f", {prompt.standing}" if prompt.standing else ""
+            lead = f"Question {prompt.number} of {prompt.total}{standing}. "
+            self._write("\n" + wrap(question.text, width, lead, "") + "\n")
+            for number, choice in enumerate(question.choices, 1):
+                self._write(wrap(choice.text, width, f"{number}. ") + "\n")
         if prompt.note:
             self.say(prompt.note, Tone.NOTE)
-        if prompt.previous is not None:
+        if prompt.draft is not None and not prompt.again:
+            self.say(f"Begun: {_words(question, prompt.draft)}. Enter gives it.")
+        elif prompt.draft is None and prompt.previous is not None:
             self.say(f"Answer so far: {shown(question, prompt.previous)}. Enter keeps it.")
         if prompt.answer and prompt.answer.comment:
             self.say(f"Comment: {prompt.answer.comment}")
+        if prompt.answer and prompt.answer.ask:
+            self.say(f"Who will know: {prompt.answer.ask}")
         if not self._explained:
             self._explained = True
             self.say(line_help(rows(question.kind)))
 
-    def _comment(self, prompt: Prompt, comment: str) -> Remark | None:
-        """The comment typed after ``//``, or on a line of its own; None when it is not acceptable or taken back."""
-        if not comment:
-            typed = self.line("Comment (empty takes it away)", check_text)
-            if isinstance(typed, Back):
-                return None
-            comment = typed
-        if sentence := check_text(comment):
-            self.say(sentence)
-            return None
-        return Remark(comment, prompt.answer.value if prompt.answer else UNKNOWN)
-
     def _read(self, label: str) -> str:
-        with self._attention():
-            self._drop_what_was_typed_ahead()
+        with self._attention(), line_survives_interrupt(self._stdin):
+            drop_what_was_typed_ahead(self._stdin)
             self._write(wrap(label, self._width()) + ": ")
             typed = self._stdin.readline()
         if not typed:
@@ -134,18 +143,6 @@ class Lines:
         finally:
             self._waiting = False
 
-    def _drop_what_was_typed_ahead(self) -> None:
-        """The rest of a paste must not answer the next question."""
-        if sys.platform == "win32" or not self._stdin.isatty():
-            return
-        import termios
-
-        descriptor = self._stdin.fileno()
-        while select.select([descriptor], [], [], 0)[0]:
-            termios.tcflush(descriptor, termios.TCIFLUSH)
-            time.sleep(_QUIET)
-        termios.tcflush(descriptor, termios.TCIFLUSH)
-
     def _write(self, text: str) -> None:
         try:
             self._stdout.write(ascii_only(text) if self._ascii else text)
@@ -160,10 +157,36 @@ class Lines:
             return usable(80)
 
 
+def _left(prompt: Prompt, typed: str) -> KeyboardInterrupt:
+    """The stop, with what had been typed if it was part of an answer."""
+    question = prompt.question
+    if not typed or _aside(prompt, typed):
+        return KeyboardInterrupt()
+    if not question.choices:
+        return Left(typed)
+    try:
+        return Left(_chosen(question, typed))
+    except ValueError:
+        return KeyboardInterrupt()
+
+
 def _label(question: Question) -> str:
     unit = f", {question.unit}" if question.unit else ""
     row = key(Act.HELP)
     return f"{_LABELS[question.kind]}{unit} ({row.typed} for {row.words})"
+
+
+def _aside(prompt: Prompt, typed: str) -> Aside | None:
+    """The line begins with the sign of a comment, or of someone else who will know; the rest may stand behind it."""
+    for act in (Act.COMMENT, Act.ASK):
+        sign = key(act).typed
+        if typed.startswith(sign):
+            return Aside(act, prompt.draft, typed.removeprefix(sign).strip() or None)
+    return None
+
+
+def _words(question: Question, draft: Value) -> str:
+    return draft if isinstance(draft, str) and not question.choices else shown(question, draft)
 
 
 def _unknown() -> str:
@@ -176,11 +199,13 @@ def _value(prompt: Prompt, typed: str) -> Value:
     question = prompt.question
     if typed == key(Act.UNKNOWN).typed:
         return UNKNOWN
-    if not typed and prompt.previous is not None:
-        return prompt.previous
-    if not typed:
+    kept = prompt.previous if prompt.draft is None else prompt.draft
+    if not typed and kept is not None:
+        value = read(question, kept) if isinstance(kept, str) and not question.choices else kept
+    elif not typed:
         raise ValueError(f"Type an answer, or {_unknown()}.")
-    value = _chosen(question, typed) if question.choices else read(question, typed)
+    else:
+        value = _chosen(question, typed) if question.choices else read(question, typed)
     if sentence := check(question, value):
         raise ValueError(sentence)
     return value

@@ -2,165 +2,211 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pia.interview.layout import usable, wrap
+from pia.interview.frame import Frame
+from pia.interview.layout import wrap
 from pia.interview.values import UNKNOWN_WORDS, check, fold, read
 from pia.model import UNKNOWN, Kind, Question, Value
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
+    from prompt_toolkit.layout import Window
     from questionary.prompts.common import InquirerControl
 
-_STYLE = [("pointer", "bold fg:ansicyan"), ("highlighted", "bold"), ("selected", "fg:ansicyan"), ("qmark", "bold")]
+_STYLE = [("pointer", "bold"), ("highlighted", "bold"), ("selected", "bold"), ("qmark", "bold")]
+"""Bold alone, on whatever colours the terminal has: it stands out on white and on black."""
 
-_LOWEST_LIST = 4
-"""Lines a list keeps on the lowest of terminals."""
-
-_NO_HELP = "There is no more to say about this question."
+_TOGETHER = 1.0
+"""Seconds within which two digits are one number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
     """One prompt on the screen.
 
-    ``value``: what is chosen or typed at this moment. ``check``: the sentence to show if it may not be given. ``help``:
-    what ``?`` shows. ``tick``: what Space does.
+    ``value``: what is chosen or typed at this moment. ``begun``: the same, as far as the person has begun an answer
+    that is not the one before. ``check``: the sentence to show if it may not be given. ``pointer``: what moves in a
+    list.
     """
 
     app: Application[Any]
-    kind: Kind
+    frame: Frame
     value: Callable[[], Value]
     check: Callable[[Value], str | None]
-    help: str
+    begun: Callable[[], Value | None] = lambda: None
+    pointer: Pointer | None = None
     comments: bool = True
-    tick: Callable[[], None] = lambda: None
+
+    @property
+    def kind(self) -> Kind:
+        """What is asked for; a line that is no answer counts as text."""
+        return self.frame.kind
 
 
-def list_screen(question: Question, previous: Value | None, head: int) -> Screen:
-    """A list to choose from. *Don't know yet* comes first, and the pointer starts there or on the answer before.
+@dataclass(slots=True)
+class Pointer:
+    """What points at a choice of a list, and ticks it. ``alone``: choices that stand alone."""
 
-    ``head`` is how many lines the question's text takes above it.
+    control: InquirerControl
+    window: Window
+    alone: frozenset[str]
+    _digits: tuple[float, str] = field(default=(0.0, ""))
+
+    def by(self, steps: int) -> None:
+        """So many choices down, or up, not past the ends."""
+        self.to(max(0, min(self.control.pointed_at + steps, len(self.control.choices) - 1)))
+
+    def to(self, place: int) -> None:
+        """To the choice at that place; from the end with negative numbers."""
+        self.control.pointed_at = place % len(self.control.choices)
+
+    def page(self) -> int:
+        """How many choices are in sight, less one that stays so."""
+        info = self.window.render_info
+        lines = info.window_height if info else 1
+        heights = sum(str(choice.title).count("\n") + 1 for choice in self.control.choices)
+        return max(1, lines * len(self.control.choices) // heights - 1)
+
+    def digit(self, digit: str) -> None:
+        """To the choice of that number, or of the number that this digit ends."""
+        when, before = self._digits
+        now = time.monotonic()
+        typed = before + digit if now - when < _TOGETHER else digit
+        number = int(typed) if int(typed) < len(self.control.choices) else int(digit)
+        self._digits = (now, str(number) if number else "")
+        if number < len(self.control.choices):
+            self.to(number)
+
+    def tick(self) -> None:
+        """Tick or untick the choice pointed at. One that stands alone takes the place of all others, and they of it."""
+        name = self.control.get_pointed_at().value
+        ticked = self.control.selected_options
+        if name in ticked:
+            ticked.remove(name)
+        elif name in self.alone:
+            self.control.selected_options = [name]
+        else:
+            self.control.selected_options = [other for other in ticked if other not in self.alone] + [name]
+
+
+def list_screen(question: Question, start: Value | None, before: Value | None, frame: Frame) -> Screen:
+    """A list to choose from. *Don't know yet* comes first, and the pointer begins there or on ``start``.
+
+    ``start``: what is chosen or ticked at first. ``before``: the answer there was.
     """
     import questionary
 
     many = question.kind is Kind.MANY
-    before = () if previous is None else previous if isinstance(previous, tuple) else (str(previous),)
+    names = () if start is None else start if isinstance(start, tuple) else (str(start),)
     titles = {UNKNOWN: UNKNOWN_WORDS} | {choice.id: choice.text for choice in question.choices}
-    choices = [questionary.Choice(text, name, checked=many and name in before) for name, text in titles.items()]
-    style = questionary.Style(_STYLE)
-    first = before[0] if before else None
+    choices = [questionary.Choice(text, name, checked=many and name in names) for name, text in titles.items()]
+    plain: dict[str, Any] = {
+        "qmark": "", "instruction": " ", "style": questionary.Style(_STYLE), "use_jk_keys": False,
+        "use_emacs_keys": False,
+    }  # fmt: skip
+    first = names[0] if names else None
     if many:
-        asked = questionary.checkbox(
-            "", choices, qmark="", instruction=" ", style=style, use_jk_keys=False, use_emacs_keys=False,
-            initial_choice=first,
-        )  # fmt: skip
+        app = questionary.checkbox("", choices, initial_choice=first, **plain).application
     else:
-        asked = questionary.select(
-            "", choices, qmark="", instruction=" ", style=style, use_jk_keys=False, use_emacs_keys=False,
-            default=first,
-        )  # fmt: skip
-    control = _control(asked.application)
-    _fit(asked.application, control, titles, 5 if many else 3, head)
-
+        app = questionary.select("", choices, default=first, **plain).application
+    window, control = _list_of(app)
+    frame.surround(app, window)
+    _fit(app, window, control, titles, 5 if many else 3, frame)
     alone = frozenset({UNKNOWN, *(choice.id for choice in question.choices if choice.alone)})
 
     def value() -> Value:
         pointed = str(control.get_pointed_at().value)
-        given = tuple(str(choice.value) for choice in control.get_selected_values())
+        given = ticked()
         if not many or (not given and pointed == UNKNOWN):
             return pointed
         return UNKNOWN if given == (UNKNOWN,) else given
 
-    return Screen(
-        asked.application,
-        question.kind,
-        value,
-        lambda value: check(question, value),
-        question.help or _NO_HELP,
-        tick=lambda: _tick(control, alone),
-    )
+    def ticked() -> tuple[str, ...]:
+        return tuple(str(choice.value) for choice in control.get_selected_values())
+
+    def begun() -> Value | None:
+        given = tuple(name for name in ticked() if name != UNKNOWN)
+        return given if many and given and given != before else None
+
+    return Screen(app, frame, value, lambda value: check(question, value), begun, Pointer(control, window, alone))
 
 
-def typed_screen(question: Question, previous: Value | None) -> Screen:
-    """A line to type on; an empty one means *don't know yet*."""
-    import questionary
-
-    before = "" if previous in {None, UNKNOWN} else str(previous)
+def typed_screen(question: Question, start: Value | None, before: Value | None, frame: Frame) -> Screen:
+    """A line to type on, with ``start`` on it; an empty one means *don't know yet*."""
     label = f"{question.unit} >" if question.unit else ">"
-    asked = questionary.text("", default=before, qmark=label, style=questionary.Style(_STYLE))
-    buffer = asked.application.current_buffer
+    app = _line_app(label, "" if start in {None, UNKNOWN} else str(start), frame)
+    buffer = app.current_buffer
 
     def value() -> Value:
         return read(question, buffer.text) if fold(buffer.text) else UNKNOWN
 
-    return Screen(
-        asked.application, question.kind, value, lambda value: check(question, value), question.help or _NO_HELP
-    )
+    def begun() -> Value | None:
+        typed = fold(buffer.text)
+        return typed if typed and typed != str(before) else None
+
+    return Screen(app, frame, value, lambda value: check(question, value), begun)
 
 
-def line_screen(label: str, before: str, check: Callable[[str], str | None]) -> Screen:
+def line_screen(label: str, start: str, check: Callable[[str], str | None], frame: Frame) -> Screen:
     """A line to type on that is no answer: a comment, or a number from the review."""
+    app = _line_app(label, start, frame)
+    buffer = app.current_buffer
+    return Screen(app, frame, lambda: fold(buffer.text), lambda value: check(str(value)), comments=False)
+
+
+def _line_app(label: str, start: str, frame: Frame) -> Application[Any]:
     import questionary
 
-    asked = questionary.text("", default=before, qmark=label, style=questionary.Style(_STYLE))
-    buffer = asked.application.current_buffer
-    return Screen(
-        asked.application,
-        Kind.TEXT,
-        lambda: fold(buffer.text),
-        lambda value: check(str(value)),
-        help="",
-        comments=False,
-    )
+    app = questionary.text("", default=start, qmark=label, style=questionary.Style(_STYLE)).application
+    window = app.layout.current_window
+    window.height = None
+    frame.surround(app, window, app.current_buffer)
+    return app
 
 
-def _control(app: Application[Any]) -> InquirerControl:
+def _list_of(app: Application[Any]) -> tuple[Window, InquirerControl]:
     """The list inside a select or checkbox."""
     from questionary.prompts.common import InquirerControl
 
     return next(
-        window.content for window in app.layout.find_all_windows() if isinstance(window.content, InquirerControl)
+        (window, window.content)
+        for window in app.layout.find_all_windows()
+        if isinstance(window.content, InquirerControl)
     )
 
 
-def _fit(app: Application[Any], control: InquirerControl, titles: Mapping[str, str], margin: int, head: int) -> None:
-    """Fit the choices to the terminal, now and after every resize.
+def _fit(  # noqa: PLR0913, PLR0917 - what a list hangs on
+    app: Application[Any],
+    window: Window,
+    control: InquirerControl,
+    titles: Mapping[str, str],
+    margin: int,
+    frame: Frame,
+) -> None:
+    """Number the choices and fit them to the terminal, now and after every resize.
 
-    They are wrapped to its width. A list too long for its height scrolls beside a bar under the ``head`` lines of the
-    question, with all lines of the choice pointed at in sight.
+    They are wrapped to its width. A list too long for its height scrolls beside a bar, with all lines of the choice
+    pointed at in sight.
     """
     from prompt_toolkit.filters import Condition
     from prompt_toolkit.layout import ConditionalMargin, Dimension, ScrollbarMargin, ScrollOffsets
 
-    window = next(window for window in app.layout.find_all_windows() if window.content is control)
+    digits = len(str(len(titles) - 1))
     long = False
-
-    def room() -> int:
-        return max(_LOWEST_LIST, app.output.get_size().rows - head - 2)
 
     def fit(_sender: object = None) -> None:
         nonlocal long
-        width = usable(app.output.get_size().columns) - margin - 1
-        for choice in control.choices:
-            choice.title = wrap(titles[str(choice.value)], width).replace("\n", "\n" + " " * margin)
+        for number, choice in enumerate(control.choices):
+            title = wrap(titles[str(choice.value)], frame.width - margin - 1, f"{number:>{digits}} ")
+            choice.title = title.replace("\n", "\n" + " " * margin)
         heights = [str(choice.title).count("\n") + 1 for choice in control.choices]
         window.scroll_offsets = ScrollOffsets(top=1, bottom=max(heights))
-        long = sum(heights) > room()
+        long = sum(heights) > frame.room
 
-    window.height = lambda: Dimension(max=room())
+    window.height = lambda: Dimension(max=frame.room)
     window.right_margins = [ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(lambda: long))]
     app.before_render += fit
-
-
-def _tick(control: InquirerControl, alone: frozenset[str]) -> None:
-    """Tick or untick the choice pointed at. One that stands alone takes the place of all others, and they of it."""
-    name = control.get_pointed_at().value
-    if name in control.selected_options:
-        control.selected_options.remove(name)
-    elif name in alone:
-        control.selected_options = [name]
-    else:
-        control.selected_options = [other for other in control.selected_options if other not in alone] + [name]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from pia.model import UNKNOWN, Answer, Kind, Question, Value
+from pia.model import UNKNOWN, Answer, Answers, Catalogue, Kind, Question, Value
 
 UNKNOWN_WORDS = "don't know yet"
 """How ``UNKNOWN`` is offered and shown."""
@@ -17,6 +17,9 @@ LARGEST_NUMBER = 999_999_999_999
 
 _GROUPED = re.compile(r"\d{1,3}(?:[ ,.'\u2019]\d{3})+")
 """A whole number as people write it, in groups of three: 8,000 or 8.000 or 8 000."""
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
@@ -91,6 +94,25 @@ def shown(question: Question, value: Value) -> str:
 def chosen_words(question: Question, value: Value) -> str:
     """The texts of the choices taken; "" where nothing was chosen from a list."""
     return shown(question, value) if question.choices and value != UNKNOWN else ""
+
+
+def possible(catalogue: Catalogue, answers: Answers) -> dict[str, Answer]:
+    """Those of the answers that this catalogue has a question and a choice for: what may be judged."""
+    return {
+        name: answer
+        for name, answer in answers.items()
+        if name in catalogue.questions and check(catalogue.questions[name], answer.value) is None
+    }
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two wordings differ in nothing but white space, punctuation and capitals, so that they mean the same."""
+    return _WORD.findall(one.casefold()) == _WORD.findall(other.casefold())
+
+
+def said(question: Question, answer: Answer) -> str:
+    """An answer in words, with who will know it if it was left to someone."""
+    return f"{shown(question, answer.value)}; {answer.ask} will know" if answer.ask else shown(question, answer.value)
 
 
 def who_knows(question: Question, answer: Answer | None) -> str:

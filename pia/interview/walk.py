@@ -9,45 +9,45 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from pia.errors import NoTerminal, Stopped
-from pia.interview.core import Interview, Why, begin, newly_parked
-from pia.interview.face import Back, Face, Given, Prompt, Remark, Tone
-from pia.interview.review import review
-from pia.interview.values import shown
-from pia.model import Answer, Answers, Catalogue, Value
+from pia.interview.core import Interview, begin
+from pia.interview.face import Aside, Back, Face, Given, Left, Prompt, Tone
+from pia.interview.judge import Judge
+from pia.interview.keys import Act
+from pia.interview.notes import moved, why_again
+from pia.interview.numbers import doubt
+from pia.interview.review import review, summary
+from pia.interview.values import check_text, said, who_knows
+from pia.model import Answer, Answers, Catalogue, Half, Value
 
 if TYPE_CHECKING:
     from types import FrameType
 
-Save: TypeAlias = Callable[[Answers], None]
-"""Keeps all answers durably, at once."""
-
-Consequence: TypeAlias = Callable[[Answers, Answers], str | None]
-"""What one answer raised or settled, in one line: from the answers before it and after it."""
-
-_NOTES = {
-    Why.WORDING: "The wording of this question has changed since you answered it.",
-    Why.INVALID: "Your earlier answer to this question is no longer possible.",
-    Why.RETURNED: "This question applies again. Your earlier answer was kept.",
-}
+Save: TypeAlias = Callable[[Answers, Half | None], None]
+"""Keeps all answers durably, at once, and what was typed of one when the person stopped."""
 
 _ACCEPT = "ok"
 
+_KEEPS = "Enter again keeps it."
 
-def interview(  # noqa: PLR0913 - the six things it connects
+
+def interview(  # noqa: PLR0913 - the seven things it connects
     catalogue: Catalogue,
     answers: Answers,
     face: Face,
     save: Save,
-    consequence: Consequence | None = None,
+    judge: Judge | None = None,
     *,
     again: tuple[str, ...] = (),
+    half: Half | None = None,
 ) -> dict[str, Answer]:
     """Ask what is due, then review until the person accepts; the answers, parked ones included.
 
-    ``save`` is called after every answer and comment. ``again``: answered questions to ask all the same. Raises Stopped
-    when the person stops, the terminal goes away or a signal ends the program; everything answered is saved by then.
+    ``save`` is called after every answer and comment. ``again``: answered questions to ask all the same. ``half``: what
+    had been typed when the person stopped; its question is asked again with it. Raises Stopped when the person stops,
+    the terminal goes away or a signal ends the program; everything answered is saved by then.
     """
-    walk = _Walk(catalogue, begin(catalogue.questions, answers, again), face, save, consequence)
+    begun = (half.question,) if half else ()
+    walk = _Walk(catalogue, begin(catalogue.questions, answers, (*again, *begun)), face, save, judge, half)
     with _stopping_by_signal(face):
         try:
             walk.greet(resumed=bool(answers))
@@ -56,6 +56,9 @@ def interview(  # noqa: PLR0913 - the six things it connects
                     walk.review()
                 else:
                     walk.ask()
+        except Left as left:
+            walk.keep_half(left.draft)
+            raise Stopped("Stopped. Every answer so far is saved, and what you were typing.") from None
         except (KeyboardInterrupt, EOFError):
             raise Stopped("Stopped. Every answer so far is saved.") from None
     return dict(walk.state.answers)
@@ -80,13 +83,16 @@ def face_for(stdin: TextIO, stdout: TextIO, env: Mapping[str, str], *, plain: bo
 class _Walk:
     """One interview under way."""
 
-    def __init__(
-        self, catalogue: Catalogue, state: Interview, face: Face, save: Save, consequence: Consequence | None
+    def __init__(  # noqa: PLR0913, PLR0917 - what an interview connects
+        self, catalogue: Catalogue, state: Interview, face: Face, save: Save, judge: Judge | None, half: Half | None
     ) -> None:
         self.state, self.finished = state, False
-        self._catalogue, self._face, self._save, self._consequence = catalogue, face, save, consequence
+        self._catalogue, self._face, self._save, self._judge, self._half = catalogue, face, save, judge, half
         self._section = ""
         self._draft: Value | None = None
+        self._note = ""
+        self._again = False
+        self._kept: set[str] = set()
 
     def greet(self, *, resumed: bool) -> None:
         """Say where the person stands."""
@@ -98,32 +104,32 @@ class _Walk:
 
     def ask(self) -> None:
         """Ask the question that is due, and take its reply."""
-        question = self.state.question
-        assert question is not None  # noqa: S101 - the caller has looked
-        if question.section != self._section:
-            self._section = question.section
-            self._face.say(self._catalogue.sections[question.section].title, Tone.HEADING)
-        number, total = self.state.progress
-        note = _NOTES.get(self.state.again.get(question.id, Why.PASSED), "")
-        prompt = Prompt(question, number, total, self.state.answer, note, self._draft)
+        prompt = self._prompt()
+        if prompt.question.section != self._section:
+            self._section = prompt.question.section
+            self._face.say(self._catalogue.sections[self._section].title, Tone.HEADING)
         reply = self._face.ask(prompt)
-        self._draft = None
+        self._draft, self._note, self._again = None, "", False
         match reply:
             case Given(value):
-                self._face.say(shown(question, value), Tone.ANSWER)
-                self._put(value)
-            case Remark(comment, draft):
-                self._draft = draft
-                self._keep(self.state.remark(comment))
-                self._face.say(f"// {comment}" if comment else "No comment.", Tone.ITEM)
+                self._give(value)
+            case Aside():
+                self._turn_aside(prompt, reply)
             case Back():
                 self._go_back()
 
     def review(self) -> None:
-        """Show all answers, then change one, go back to the questions, or finish."""
-        for text, tone, mark in review(self._catalogue.sections, self.state):
-            self._face.say(text, tone, mark)
+        """Show all answers and what they come to, then change one, go back to the questions, or finish."""
         self._section = ""
+        self._face.say("Your answers", Tone.HEADING)
+        raised = self._judge.raised(self.state.answers) if self._judge else {}
+        for title, rows in review(self._catalogue.sections, self.state, raised):
+            self._face.say(title, Tone.HEADING)
+            self._face.table(rows)
+        self._face.say("What they come to", Tone.HEADING)
+        self._face.say(summary(self.state))
+        for line in self._judge.outcome(self.state.answers) if self._judge else ():
+            self._face.say(line)
         names = self.state.asked
         label = f"Number to change, or {_ACCEPT} to finish"
         typed = self._face.line(label, lambda line: _check_pick(line, len(names)))
@@ -134,23 +140,87 @@ class _Walk:
         else:
             self.state = self.state.jump(names[int(typed) - 1])
 
-    def _put(self, value: Value) -> None:
+    def keep_half(self, draft: Value) -> None:
+        """Keep what was typed of an answer, beside the answers."""
+        if self.state.at is not None:
+            self._save(self.state.answers, Half(question=self.state.at, value=draft))
+
+    def _prompt(self) -> Prompt:
+        question = self.state.question
+        assert question is not None  # noqa: S101 - the caller has looked
+        note, draft = self._note or why_again(self.state), self._draft
+        if self._half and self._half.question == question.id:
+            note, draft, self._half = "What you had begun when you stopped is filled in.", self._half.value, None
+        number, total = self.state.progress
+        standing = self._judge.standing(self.state.answers) if self._judge else ""
+        return Prompt(question, number, total, self.state.answer, standing, note, draft, self._again)
+
+    def _give(self, value: Value) -> None:
+        kept_before = self.state.answer is not None and self.state.answer.value == value
+        if not kept_before and self._doubted(value):
+            self._draft, self._again = value, True
+            return
+        self._take(self.state.put(value))
+
+    def _take(self, after: Interview) -> None:
         before = self.state
-        self._keep(before.put(value))
-        if count := len(newly_parked(before, self.state)):
-            noun = "answer no longer applies and is" if count == 1 else "answers no longer apply and are"
-            self._face.say(f"{count} earlier {noun} set aside, in case you change this back.", Tone.NOTE)
-        if self._consequence and (line := self._consequence(before.answers, self.state.answers)):
+        name = before.at
+        assert name is not None  # noqa: S101 - something was answered
+        self._keep(after)
+        number, total = before.progress
+        self._face.say(before.questions[name].text, Tone.ASKED, f"[{number}/{total}] ")
+        if comment := after.answers[name].comment:
+            self._face.say(comment, Tone.ASKED)
+        self._face.say(said(before.questions[name], after.answers[name]), Tone.ANSWER)
+        for sentence in moved(before, after):
+            self._face.say(sentence, Tone.NOTE)
+        if self._judge and (line := self._judge.consequence(before.answers, after.answers)):
             self._face.say(line, Tone.CONSEQUENCE)
+
+    def _turn_aside(self, prompt: Prompt, aside: Aside) -> None:
+        """Take a comment, or who else will know; then back to the question, or on to the next."""
+        answer = prompt.answer or Answer(value="")
+        label, before = ("Comment", answer.comment) if aside.act is Act.COMMENT else ("Who will know", answer.ask)
+        typed = self._line(label, before, aside.typed, prompt)
+        self._draft, self._again = aside.draft, True
+        if isinstance(typed, Back):
+            return
+        if aside.act is Act.COMMENT:
+            self._keep(self.state.remark(typed))
+        else:
+            self._draft, self._again = None, False
+            self._take(self.state.leave_to(typed or who_knows(prompt.question, None)))
+
+    def _line(self, label: str, before: str, typed: str | None, prompt: Prompt) -> str | Back:
+        """One line beside the answer; questioned once when it seems to hold somebody's number."""
+        while True:
+            if typed is None:
+                given = self._face.line(label, check_text, before, prompt)
+                if isinstance(given, Back):
+                    return given
+                typed = given
+            if not self._doubted(typed):
+                return typed
+            self._face.say(self._note, Tone.NOTE)
+            self._note, before, typed = "", typed, None
+
+    def _doubted(self, value: Value) -> bool:
+        """Whether to question this value, which is done once; the sentence is then in ``_note``."""
+        sentence = doubt(value)
+        if sentence is None or str(value) in self._kept:
+            return False
+        self._kept.add(str(value))
+        self._note = f"{sentence} {_KEEPS}"
+        return True
 
     def _go_back(self) -> None:
         before = self.state
         self.state = before.back()
         if self.state is before:
-            self._face.say("This is the first question.", Tone.NOTE)
+            self._note = "This is the first question."
 
     def _keep(self, state: Interview) -> None:
-        self._save(state.answers)
+        self._save(state.answers, self._half)
         self.state = state
 
 

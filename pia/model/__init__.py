@@ -5,7 +5,7 @@ of that (``records``). Ids are permanent:
 archived reports refer to them. Dates are ``datetime.date``; in answers they are ISO 8601 strings, as typed.
 """
 
-from pia.model.answers import DRAFT_SCHEMA, Answer, Answers, Draft
+from pia.model.answers import DRAFT_SCHEMA, Answer, Answers, Draft, Half
 from pia.model.assessment import Advice, Assessment, Citation, Finding, OpenPoint, Outlook, Reason, Standing, Step, Way
 from pia.model.base import UNKNOWN, Frozen, Level, Ordered, Value, Verdict
 from pia.model.catalogue import (
@@ -87,6 +87,7 @@ __all__ = [
     "Family",
     "Finding",
     "Frozen",
+    "Half",
     "House",
     "Kind",
     "Level",

@@ -33,7 +33,14 @@ Answers: TypeAlias = Mapping[str, Answer]
 """Answers by question id, including parked ones whose question does not apply at present."""
 
 
-DRAFT_SCHEMA = 1
+class Half(Frozen, frozen=True):
+    """What was typed or ticked for a question when the person stopped. It is no answer, and counts as none."""
+
+    question: str
+    value: Value
+
+
+DRAFT_SCHEMA = 2
 """Counts changes of the shape of a draft."""
 
 
@@ -44,3 +51,4 @@ class Draft(Frozen, frozen=True):
     name: str
     catalogue: str
     answers: dict[str, Answer]
+    half: Half | None = None

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from pia.assess.conditions import settle
 from pia.errors import BrokenFile, WrongUse
 from pia.interview.values import check, check_text, tidy
-from pia.model import DRAFT_SCHEMA, UNKNOWN, Answer, Answers, Catalogue, Kind, Question, Value
+from pia.model import DRAFT_SCHEMA, UNKNOWN, Answer, Answers, Catalogue, Half, Kind, Question, Value
 
 LARGEST_FILE = 2_000_000
 """Bytes. A full set of answers takes some twenty thousand."""
@@ -26,11 +28,13 @@ class AnswerFile:
 
     ``aside``: answers that this catalogue has no question or no choice for. Rules never see them; whoever writes the
     file again writes them too, so that they are there when the catalogue that knows them returns.
+    ``half``: what had been typed of an answer when the person stopped.
     """
 
     name: str
     answers: dict[str, Answer]
     aside: Mapping[str, Answer] = field(default_factory=dict)
+    half: Half | None = None
 
     @property
     def everything(self) -> dict[str, Answer]:
@@ -67,16 +71,8 @@ def read_answers(path: Path, catalogue: Catalogue, *, lenient: bool = False) -> 
     if faults:
         raise BrokenFile(path, faults)
     name = table.get("name", "")
-    return AnswerFile(name if isinstance(name, str) and name else path.stem, answers, aside)
-
-
-def possible(catalogue: Catalogue, answers: Answers) -> dict[str, Answer]:
-    """Those of the answers that this catalogue has a question and a choice for: what may be judged."""
-    return {
-        name: answer
-        for name, answer in answers.items()
-        if name in catalogue.questions and check(catalogue.questions[name], answer.value) is None
-    }
+    half = _half(table.get("half"), catalogue)
+    return AnswerFile(name if isinstance(name, str) and name else path.stem, answers, aside, half)
 
 
 def missing(catalogue: Catalogue, answers: Answers) -> Sequence[str]:
@@ -178,6 +174,18 @@ def _fault_beside(table: Mapping[str, object]) -> str | None:
     if table.get("ask") and table.get("value") != UNKNOWN:
         return f"has an answer, so nobody need be asked: leave 'ask' out, or answer \"{UNKNOWN}\"."
     return None
+
+
+def _half(raw: object, catalogue: Catalogue) -> Half | None:
+    """What had been typed of an answer, in our own drafts; None when this catalogue has nothing to type it for."""
+    try:
+        half = msgspec.convert(raw, Half)
+    except msgspec.ValidationError:
+        return None
+    question = catalogue.questions.get(half.question)
+    if question is None or (question.choices and check(question, half.value)):
+        return None
+    return half if question.choices or isinstance(half.value, str) else None
 
 
 def _value(question: Question | None, raw: object) -> Value | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from pia.errors import WrongUse
-from pia.model import DRAFT_SCHEMA, Answer, Catalogue, Draft
+from pia.model import DRAFT_SCHEMA, Answer, Catalogue, Draft, Half
 from pia.records.answers import AnswerFile, read_answers
 from pia.records.durable import replace
 
@@ -47,9 +47,9 @@ class Drafts:
             raise WrongUse(self._nearest(name))
         return read_answers(path, catalogue, lenient=True)
 
-    def save(self, name: str, catalogue: Catalogue, answers: Mapping[str, Answer]) -> None:
-        """Keep all answers of a draft, those set aside included, durably."""
-        draft = Draft(schema=DRAFT_SCHEMA, name=name, catalogue=catalogue.version, answers=dict(answers))
+    def save(self, name: str, catalogue: Catalogue, answers: Mapping[str, Answer], half: Half | None = None) -> None:
+        """Keep all answers of a draft, those set aside included, and one that is half typed, durably."""
+        draft = Draft(schema=DRAFT_SCHEMA, name=name, catalogue=catalogue.version, answers=dict(answers), half=half)
         replace(self.path(name), msgspec.json.format(msgspec.json.encode(draft), indent=1) + b"\n")
 
     def _nearest(self, name: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from pia.model import Catalogue, Choice, Kind, Level, Question, Scale, Section, Test
+from pia.model import Answers, Catalogue, Choice, Kind, Level, Question, Scale, Section, Test
 
 LONG = "They tick a box that starts empty, under a sentence that says in plain words what the calls are about, at last"
 
@@ -101,3 +102,33 @@ CATALOGUE = Catalogue(
         open_cap=Level.MEDIUM, prohibition_floor=Level.MEDIUM, redesign_families=3,
     ),
 )  # fmt: skip
+
+
+class SmallJudge:
+    """Finds one thing: that bought numbers, or calls that sell, are planned."""
+
+    def consequence(self, before: Answers, after: Answers) -> str | None:
+        """As the real one words it."""
+        had, has = self._found(before), self._found(after)
+        if has and not had:
+            return "Raises high: Calls that sell. What helps: Ask people yourself."
+        return "Settles high: Calls that sell." if had and not has else None
+
+    def standing(self, answers: Answers) -> str:
+        """As the real one words it, at its longest."""
+        return "so far: collect with conditions" if self._found(answers) else ""
+
+    def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:
+        """With the answer that raised it."""
+        return dict.fromkeys(self._found(answers), ("high: Calls that sell",))
+
+    def outcome(self, answers: Answers) -> Iterator[str]:
+        """As the real one words it."""
+        yield "Verdict: redesign" if self._found(answers) else "Verdict: collect"
+        if self._found(answers):
+            yield "The shortest way to collect:"
+            yield "1. Ask people yourself (days)"
+
+    @staticmethod
+    def _found(answers: Answers) -> list[str]:
+        return [name for name, answer in answers.items() if answer.value == "bought" or "ads" in str(answer.value)]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
+from pia.catalogue import load
 from pia.interview.core import Interview, Why, answered, begin, newly_parked
-from pia.model import UNKNOWN, Answer, Kind, Question, Value
+from pia.interview.notes import why_again
+from pia.model import UNKNOWN, Answer, Choice, Kind, Question, Value
 
 from .small import CATALOGUE
 
@@ -202,3 +207,99 @@ def test_what_is_not_known_yet_is_listed() -> None:
     """What is not known yet is listed."""
     state = begin(QUESTIONS, {}).put("buy").put(UNKNOWN).put(("otp",))
     assert state.unknown == ("title",)
+
+
+def a_value_of(question: Question, chance: random.Random) -> Value:
+    """Some answer that may be given."""
+    alone = [choice.id for choice in question.choices if choice.alone]
+    others = [choice.id for choice in question.choices if not choice.alone]
+    if chance.random() < 0.15:
+        return UNKNOWN
+    match question.kind:
+        case Kind.ONE:
+            return chance.choice(question.choices).id
+        case Kind.MANY:
+            several = tuple(chance.sample(others, chance.randint(1, min(4, len(others)))))
+            return (alone[0],) if alone and chance.random() < 0.3 else several
+        case Kind.NUMBER:
+            return chance.randint(0, 100_000)
+        case Kind.DATE:
+            return "2026-03-01"
+        case Kind.TEXT:
+            return "Some words"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_progress_never_goes_backwards_in_the_catalogue_that_ships(seed: int) -> None:
+    """On the way forward the number asked rises by each answer, also when one opens questions further up."""
+    chance = random.Random(seed)  # noqa: S311 - a walk, no secret
+    state, last = begin(load().questions, {}), 0
+    while state.question is not None:
+        number, total = state.progress
+        assert last < number <= total
+        last, state = number, state.put(a_value_of(state.question, chance))
+    assert state.progress == (len(state.asked), len(state.asked))
+
+
+def test_progress_when_going_back_and_when_changing() -> None:
+    """Back counts down; a change out of the review keeps the number it has there."""
+    state = begin(QUESTIONS, {}).put("buy").put("Till")
+    assert [state.progress, state.back().progress, state.back().back().progress] == [(3, 5), (2, 5), (1, 5)]
+    assert state.back().put("Till").progress == (3, 5)
+    done = state.put(("otp",)).put(3).put(UNKNOWN)
+    assert done.at is None
+    assert done.jump("uses").progress == (3, 5)
+
+
+def changed(question: Question, **texts: str) -> Mapping[str, Question]:
+    """The small catalogue with other texts, or another choice more, in one question."""
+    choices = tuple(structs.replace(choice, text=texts.pop(choice.id, choice.text)) for choice in question.choices)
+    wording = texts.pop("text", question.text)
+    more = tuple(Choice(id=name, text=text) for name, text in texts.items())
+    return {**QUESTIONS, question.id: structs.replace(question, text=wording, choices=choices + more)}
+
+
+def test_only_what_changed_is_asked_again() -> None:
+    """A wording, a choice that was taken, a choice that was added; not a comma, nor a choice that was not taken."""
+    done = (
+        begin(QUESTIONS, {}).put("buy").put("Till").put(("otp", "ads")).put("pre").put("CRM").put(3).put("2026-03-01")
+    )
+    assert done.at is None
+    uses = QUESTIONS["uses"]
+    for questions, why in (
+        (changed(uses, text="What for?"), Why.WORDING),
+        (changed(uses, text=uses.text.replace(",", "").upper()), None),
+        (changed(uses, ads="Calls and texts that sell"), Why.CHOICES),
+        (changed(uses, ads="Calls that  sell."), None),
+        (changed(uses, order="Their order"), None),
+        (changed(uses, survey="Surveys"), Why.CHOICES),
+    ):
+        state = begin(questions, done.answers)
+        assert state.due == (("uses",) if why else ())
+        assert state.again.get("uses") is why
+        asked = why_again(state)
+        assert ("Calls that sell" in asked) == (why is not None)
+        if why:
+            again = state.put(("otp", "ads"))
+            assert again.at is None
+            assert begin(questions, again.answers).at is None
+
+
+def test_why_a_question_is_asked_again_is_said_with_the_old_words() -> None:
+    """The old wording, the added choice, the choice that is gone."""
+    done = begin(QUESTIONS, {}).put("buy").put("Till").put(("otp",)).put(3).put(UNKNOWN)
+    uses = QUESTIONS["uses"]
+
+    def said(questions: Mapping[str, Question]) -> str:
+        return why_again(begin(questions, done.answers))
+
+    assert said(changed(uses, text="What for?")) == (
+        f"This was worded differently when you answered it: “{uses.text}” You answered: “One-time codes”."
+    )
+    assert said(changed(uses, poll="Polls")) == (
+        "A choice was added since you answered this: “Polls”. You answered: “One-time codes”."
+    )
+    gone = structs.replace(uses, choices=uses.choices[1:])
+    assert said({**QUESTIONS, "uses": gone}) == (
+        "Your earlier answer is no longer possible. You answered: “One-time codes”."
+    )

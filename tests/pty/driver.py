@@ -8,48 +8,49 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from pia.errors import PiaError
+from pia.interview.judge import Judge, Judging
 from pia.interview.walk import face_for, interview
-from pia.model import Answer, Answers, Catalogue
+from pia.model import Answer, Answers, Catalogue, Half
 
 
-def small() -> Catalogue:
+def small() -> tuple[Catalogue, Judge]:
     """The catalogue of the tests."""
     sys.path.insert(0, str(Path(__file__).parents[1]))
-    from interview.small import CATALOGUE
+    from interview.small import CATALOGUE, SmallJudge
 
-    return CATALOGUE
+    return CATALOGUE, SmallJudge()
 
 
-def real() -> Catalogue:
+def real() -> tuple[Catalogue, Judge]:
     """The catalogue that ships."""
     from pia.catalogue import load
 
-    return load()
+    catalogue = load()
+    return catalogue, Judging(catalogue, date(2026, 6, 1))
 
 
 def main(arguments: list[str]) -> int:
     """Go on with the answers kept in the file named first."""
     state = Path(arguments[0])
-    kept = msgspec.convert(json.loads(state.read_text()), dict[str, Answer]) if state.exists() else {}
+    kept = json.loads(state.read_text()) if state.exists() else {}
+    answers = msgspec.convert(kept.get("answers", {}), dict[str, Answer])
+    half = msgspec.convert(kept.get("half"), Half | None)
 
-    def save(answers: Answers) -> None:
+    def save(answers: Answers, half: Half | None) -> None:
         written = state.with_suffix(".new")
-        written.write_bytes(msgspec.json.encode(answers))
+        written.write_bytes(msgspec.json.encode({"answers": answers, "half": half}))
         written.rename(state)
-
-    def consequence(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> str | None:
-        sold = [name for name, answer in after.items() if answer.value in {"bought", ("ads",)} and name not in before]
-        return "high: bought numbers. Ask people yourself instead." if sold else None
 
     try:
         face = face_for(sys.stdin, sys.stdout, os.environ, plain="--plain" in arguments)
-        interview(real() if "--real" in arguments else small(), kept, face, save, consequence)
+        catalogue, judge = real() if "--real" in arguments else small()
+        interview(catalogue, answers, face, save, judge, half=half)
     except PiaError as error:
         sys.stdout.flush()
         sys.stderr.write(f"{error}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -49,6 +50,11 @@ class Terminal:
             self._read(0.1)
         raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size; the screen keeps what fits, as xterm does."""
+        self._screen.resize(rows, columns)
+        self.process.setwinsize(rows, columns)
+
     def settle(self) -> str:
         """The screen once nothing more comes."""
         while self._read(0.4):
@@ -75,7 +81,7 @@ class Terminal:
         """The values kept on disk."""
         if not self.state.exists():
             return {}
-        return {name: answer["value"] for name, answer in json.loads(self.state.read_text()).items()}
+        return {name: answer["value"] for name, answer in json.loads(self.state.read_text())["answers"].items()}
 
     def as_found(self) -> bool:
         """Whether the terminal is in the mode it had before, with its cursor."""
@@ -118,12 +124,12 @@ def _environment(more: dict[str, str]) -> dict[str, str]:
 def test_a_whole_interview(terminal: Open) -> None:
     """A whole interview."""
     one = terminal()
-    one.wait("» don't know yet")
+    one.wait("» 0 don't know yet")
     one.press(DOWN + ENTER)
     one.wait("What do you call")
     one.wait(">")
     one.press("Till" + ENTER)
-    one.wait("○ One-time codes")
+    one.wait("○ 1 One-time codes")
     one.press(DOWN + " " + ENTER)
     one.wait("days >")
     one.press("30" + ENTER)
@@ -143,7 +149,7 @@ def test_long_choices_are_whole(terminal: Open, columns: int) -> None:
     """Long choices are whole."""
     kept = {"point": {"value": "buy"}, "title": {"value": "Till"}, "uses": {"value": ["ads"]}}
     one = terminal(columns=columns, rows=20)
-    one.state.write_text(json.dumps(kept))
+    one.state.write_text(json.dumps({"answers": kept}))
     one = terminal(columns=columns, rows=20)
     screen = one.wait("It is in the terms")
     assert LONG in " ".join(screen.split())
@@ -265,15 +271,147 @@ def test_no_colour_when_none_is_wanted(terminal: Open) -> None:
     assert "\x1b[0;36" not in raw
 
 
-def test_resizing_wraps_again(terminal: Open) -> None:
-    """Resizing wraps again."""
-    one = terminal(columns=100)
-    one.state.write_text(json.dumps({"point": {"value": "buy"}, "title": {"value": "T"}, "uses": {"value": ["ads"]}}))
-    one = terminal(columns=100)
+def keep(terminal: Open, **values: object) -> None:
+    """Put answers into the draft."""
+    one = terminal()
+    one.process.close(force=True)
+    kept = {name: {"value": value} for name, value in values.items()}
+    one.state.write_text(json.dumps({"answers": kept}))
+
+
+@pytest.mark.parametrize("columns", [40, 57, 100])
+def test_resizing_leaves_no_debris(terminal: Open, columns: int) -> None:
+    """A list and a line to type on, made narrower and wider while they are asked, are drawn once and whole."""
+    keep(terminal, point="buy", title="T", uses=["ads"])
+    one = terminal(columns=80)
     one.wait("It is in the terms")
-    one.process.setwinsize(24, 50)
-    one._screen.resize(24, 50)
+    for size in (columns, 90, columns):
+        one.resize(size, 24)
+        screen = one.settle()
+        assert screen.count("How do they agree") == 1
+        assert screen.count("It is in the terms") == 1
+        assert LONG in " ".join(screen.split())
+    one.press(DOWN + DOWN + ENTER)
+    one.wait("Where is the consent recorded?")
+    for size in (80, columns, 99):
+        one.resize(size, 24)
+        screen = one.settle()
+        assert screen.count("Where is the consent recorded?") == 1
+        assert screen.count(">") == 1
+    one.press("CRM" + ENTER)
+    one.wait("days >")
+    assert one.answers()["proof"] == "CRM"
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(40, 20), (80, 24), (40, 12)])
+def test_help_never_pushes_the_question_away(terminal: Open, columns: int, rows: int) -> None:
+    """Help stands in place of the list, page by page if need be, and the list returns."""
+    keep(terminal, point="buy", title="T", uses=["ads"])
+    one = terminal(columns=columns, rows=rows)
+    one.wait("How do they agree")
+    before = one.settle()
+    one.press("?")
+    screen = one.wait("A box ticked in advance")
+    assert "How do they agree" in screen
+    assert "It is in the terms" not in screen
+    for _ in range(9):
+        if "closes help" in screen:
+            break
+        assert "shows more help" in screen
+        one.press("x")
+        screen = one.settle()
+        assert "How do they agree" in screen
+    one.press("x")
+    assert one.settle() == before
+    assert "proof" not in one.answers()
+
+
+def test_help_under_a_line_takes_no_letter(terminal: Open) -> None:
+    """While help stands under a line to type on, typing goes on."""
+    keep(terminal, point="buy")
+    one = terminal()
+    one.wait("What do you call")
     one.settle()
-    one.press(DOWN)
+    one.press("?")
+    one.wait("A short name that colleagues recognise.")
+    one.press("Till" + ENTER)
+    one.wait("○ 1 One-time codes")
+    assert one.answers()["title"] == "Till"
+
+
+@pytest.mark.parametrize("plain", FACES)
+@pytest.mark.parametrize("stop", ["\x03", signal.SIGTERM])
+def test_a_half_typed_answer_is_kept_and_offered_again(
+    terminal: Open, plain: tuple[str, ...], stop: str | signal.Signals
+) -> None:
+    """What stood on the line is no answer, and stands there again after a resume."""
+    keep(terminal, point="buy")
+    one = terminal(*plain)
+    one.wait("What do you call")
     one.settle()
-    assert "about, at last" in one.text or "at last" in " ".join(one.text.split())
+    one.press("Till at the ent")
+    one.wait("Till at the ent")
+    one.press(stop) if isinstance(stop, str) else one.process.kill(stop)
+    assert one.end() == 75
+    assert one.as_found()
+    assert "what you were typing" in one.text
+    assert "title" not in one.answers()
+    two = terminal(*plain)
+    two.wait("Till at the ent")
+    two.settle()
+    two.press(ENTER if plain else "rance" + ENTER)
+    two.wait("One-time codes")
+    assert two.answers()["title"] == ("Till at the ent" if plain else "Till at the entrance")
+
+
+@pytest.mark.parametrize("plain", FACES)
+def test_someone_else_will_know(terminal: Open, plain: tuple[str, ...]) -> None:
+    """Marked by one key in both faces, with the question still in sight."""
+    one = terminal(*plain, columns=40, rows=20)
+    one.wait("Buying something")
+    one.settle()
+    one.press("@" + ENTER * bool(plain))
+    assert "What is the person doing" in " ".join(one.wait("Who will know").split())
+    one.settle()
+    one.press("Kim" + ENTER)
+    one.wait("don't know yet; Kim will know")
+    assert one.answers() == {"point": "unknown"}
+
+
+@pytest.mark.parametrize("plain", FACES)
+def test_wide_and_joined_characters(terminal: Open, plain: tuple[str, ...]) -> None:
+    """Chinese, Korean, accents of their own and emoji come back as typed, and their lines are whole at 40 columns."""
+    keep(terminal, point="buy")
+    words = "電話番号を入力する画面 전화번호 cafe\u0301 ☎\ufe0f 👍🏽 " + "長" * 30
+    one = terminal(*plain, columns=40)
+    one.wait("What do you call")
+    one.settle()
+    one.press(words + ENTER)
+    one.wait("One-time codes")
+    assert one.answers()["title"] == " ".join(words.split())
+    assert "長" * 30 in "".join(one.settle().split())
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("plain", FACES)
+def test_the_verdict_so_far_and_the_keys_fit(terminal: Open, plain: tuple[str, ...], columns: int) -> None:
+    """No line is cut, and none stands broken in the header or the keys."""
+    keep(terminal, point="bought", title="T")
+    one = terminal(*plain, columns=columns, rows=24)
+    screen = one.wait("None of these")
+    if plain:
+        assert "Question 3 of 5, so far: collect with" in screen
+    else:
+        assert "[3/5] so far: collect with conditions\n" in screen
+        assert "Space tick, Enter answer, ? help" in screen.split("\n")[-1]
+
+
+@pytest.mark.parametrize("env", [{}, {"NO_COLOR": "1"}, {"COLORFGBG": "0;15"}])
+def test_no_colour_is_set_that_could_vanish(terminal: Open, env: dict[str, str]) -> None:
+    """On white and on black alike: bold and nothing else."""
+    one = terminal(**env)
+    raw = ""
+    while "3 Nothing: we buy a list" not in raw:
+        raw += one.process.read_nonblocking(65536, timeout=10)
+    codes = set(re.findall(r"\x1b\[([\d;]*)m", raw))
+    assert codes <= {"", "0", "1", "0;1"}

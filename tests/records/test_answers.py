@@ -9,8 +9,9 @@ import pytest
 
 from pia.catalogue import load
 from pia.errors import BrokenFile, WrongUse
+from pia.interview.values import possible
 from pia.model import UNKNOWN, Answer, Catalogue
-from pia.records.answers import missing, possible, read_answers
+from pia.records.answers import missing, read_answers
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 
@@ -138,7 +139,7 @@ def test_an_answer_that_could_not_be_written_again_refuses_the_draft(
         read_answers(path, catalogue, lenient=True)
 
 
-@pytest.mark.parametrize(("schema", "error"), [('"1"', BrokenFile), ("true", BrokenFile), ("2", WrongUse)])
+@pytest.mark.parametrize(("schema", "error"), [('"1"', BrokenFile), ("true", BrokenFile), ("99", WrongUse)])
 def test_the_schema_of_a_file_is_heeded(
     tmp_path: Path, catalogue: Catalogue, schema: str, error: type[Exception]
 ) -> None:

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from pia.catalogue import load
 from pia.errors import CannotWrite, WrongUse
-from pia.model import UNKNOWN, Answer, Catalogue, Choice, Kind
+from pia.model import DRAFT_SCHEMA, UNKNOWN, Answer, Catalogue, Choice, Kind
 from pia.records import durable
 from pia.records.drafts import Drafts, check_name
 
@@ -77,7 +77,7 @@ def test_a_draft_of_a_newer_pia_is_left_alone(tmp_path: Path, catalogue: Catalog
     drafts = Drafts(tmp_path)
     drafts.save("plan-b", catalogue, {"volume": Answer(value=7)})
     path = drafts.path("plan-b")
-    path.write_bytes(newer := path.read_bytes().replace(b'"schema": 1', b'"schema": 99'))
+    path.write_bytes(newer := path.read_bytes().replace(b'"schema": %d' % DRAFT_SCHEMA, b'"schema": 99'))
     with pytest.raises(WrongUse, match=r"newer pia \(its schema is 99; .* Update pia"):
         drafts.load("plan-b", catalogue)
     assert path.read_bytes() == newer

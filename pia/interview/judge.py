@@ -1,0 +1,111 @@
+"""What the answers so far come to, said during the interview and at its end. Pure; the rules are ``pia.assess``'s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from pia.interview.values import possible
+from pia.model import Advice, Answers, Catalogue, Effort, Finding, OpenPoint, Verdict, Way
+
+_SPAN = {Effort.SMALL: "hours", Effort.MEDIUM: "days", Effort.LARGE: "weeks"}
+
+
+class Judge(Protocol):
+    """Says what answers come to, in words; the walk only shows them."""
+
+    def consequence(self, before: Answers, after: Answers) -> str | None:
+        """What one answer raised or settled, in one line; None when nothing."""
+
+    def standing(self, answers: Answers) -> str:
+        """The verdict on what was found so far, in a few words; "" while nothing was found."""
+
+    def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:
+        """By question, what its answer raised, or might raise once it is known."""
+
+    def outcome(self, answers: Answers) -> Iterator[str]:
+        """The verdict, then the shortest way to a better one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """The judge by a catalogue, under the law of one day."""
+
+    catalogue: Catalogue
+    on: date
+
+    def consequence(self, before: Answers, after: Answers) -> str | None:
+        """What one answer raised or settled."""
+        from pia.assess.consequence import consequence
+
+        return consequence(self.catalogue, possible(self.catalogue, before), possible(self.catalogue, after), self.on)
+
+    def standing(self, answers: Answers) -> str:
+        """By the findings alone: what is not answered yet is no reason to say *undecided* at every question."""
+        if not answers:
+            return ""
+        from pia.assess.assessment import verdict, worst
+        from pia.assess.findings import judge
+
+        findings = judge(self.catalogue, possible(self.catalogue, answers), self.on).findings
+        if not findings:
+            return ""
+        found = verdict(worst(findings), ())
+        return "so far: " + ("nothing in the way" if found is Verdict.COLLECT else found.value)
+
+    def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:
+        """A finding stands with the last of the answers that raised it, an open point with the first it waits for."""
+        from pia.assess.findings import judge
+
+        found = judge(self.catalogue, possible(self.catalogue, answers), self.on)
+        place = {name: number for number, name in enumerate(found.facts.asked)}
+        lines: dict[str, list[str]] = {}
+        for finding in found.findings:
+            if finding.because:
+                last = max(finding.because, key=lambda name: place.get(name, -1))
+                lines.setdefault(last, []).append(f"{finding.level.value}: {self._title(finding)}")
+        waiting: dict[str, list[OpenPoint]] = {}
+        for point in found.open_points:
+            waiting.setdefault(point.waits_for[0], []).append(point)
+        for name, points in waiting.items():
+            more = f", and {len(points) - 1} more" if len(points) > 1 else ""
+            line = f"could be {points[0].could_be.value}: {self._title(points[0])}{more}"
+            lines.setdefault(name, []).append(line)
+        return {name: tuple(said) for name, said in lines.items()}
+
+    def outcome(self, answers: Answers) -> Iterator[str]:
+        """The verdict, the measures of the best way in order, and what no measure changes."""
+        from pia.assess.advise import advise
+
+        advice = advise(self.catalogue, possible(self.catalogue, answers), self.on)
+        yield f"Verdict: {advice.verdict.value}"
+        if advice.verdict is Verdict.COLLECT:
+            yield "Nothing needs to change."
+            return
+        if advice.ways:
+            yield from self._way(advice.ways[0])
+        else:
+            yield "No measure of the catalogue makes this better."
+        yield from self._rest(advice)
+
+    def _way(self, way: Way) -> Iterator[str]:
+        if way.verdict is Verdict.COLLECT:
+            yield "The shortest way to collect:"
+        else:
+            yield f"No measures bring it to collect. These bring it to {way.verdict.value}:"
+        for number, step in enumerate(way.steps, 1):
+            measure = self.catalogue.measures[step.measure]
+            yield f"{number}. {measure.title} ({_SPAN[measure.effort]})"
+
+    def _rest(self, advice: Advice) -> Iterator[str]:
+        for finding in advice.findings:
+            yield f"No measure changes this: {self._title(finding)} ({finding.level.value})."
+        if count := len({point.waits_for[0] for point in advice.open_points}):
+            worst = max(point.could_be for point in advice.open_points).value
+            noun = "1 answer is" if count == 1 else f"{count} answers are"
+            yield f"{noun} still to be given, and could make it {worst}."
+
+    def _title(self, item: Finding | OpenPoint) -> str:
+        return self.catalogue.rules[item.rule].title
