@@ -50,9 +50,11 @@ def open_(file: Path, name: str | None, house: Path | None, store: Path) -> None
 def _say(catalogue: Catalogue, filled: Filled, reading: Reading, name: str, go_on: str) -> None:
     from pia.assess.conditions import settle
     from pia.cli.say import say
+    from pia.interview.core import answered
 
-    open_now = [item for item in settle(catalogue.questions, reading.answers).asked if item not in reading.answers]
-    taken = f"{len(reading.answers)} answer{'' if len(reading.answers) == 1 else 's'} taken over"
+    given = [item for item, answer in reading.answers.items() if answered(answer)]
+    open_now = [item for item in settle(catalogue.questions, reading.answers).asked if item not in given]
+    taken = f"{len(given)} answer{'' if len(given) == 1 else 's'} taken over"
     say(f"{name}: {taken}; {len(open_now)} more questions apply.", "")
     if filled.asked is None:
         say("The form no longer says under which catalogue it was made; the present one is taken.", "")

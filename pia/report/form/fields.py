@@ -88,7 +88,7 @@ class Fields:
             group.update({"FT": "/Btn", "Ff": RADIO})
             self._states(pdf, widget, element, (width, height))
             widget["Parent"] = group.reference
-            if element.get("checked") is not None:
+            if element.get("data-given") is not None:
                 group["V"] = widget["AS"]
             pdf.add_object(widget)
             group["Kids"].append(widget.reference)
@@ -129,7 +129,7 @@ class Fields:
         """Give a box or a radio button what it shows when it is on and off, and turn it on where it is given."""
         radio = element.get("type") == "radio"
         shape, state = ("dot", element.get("value")) if radio else ("cross", TICKED)
-        widget["AS"] = "/Off" if element.get("checked") is None else f"/{state}"
+        widget["AS"] = "/Off" if element.get("data-given") is None else f"/{state}"
         widget["MK"] = pydyf.Dictionary({"CA": pydyf.String("l" if shape == "dot" else "8")})
         widget["AP"] = pydyf.Dictionary({
             "N": pydyf.Dictionary({
