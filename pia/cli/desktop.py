@@ -21,8 +21,11 @@ def offer(face: Face, path: Path) -> None:
     """Ask whether to open a file, and do so on a yes; Enter alone, back and stop all mean no."""
     if not has_desktop(os.environ, sys.platform):
         return
+    from pia.interview.walk import stopping_by_signal
+
     try:
-        said = face.line("Open it now? y, or Enter for no", fault)
+        with stopping_by_signal(face):
+            said = face.line("Open it now? y, or Enter for no", fault)
     except (KeyboardInterrupt, EOFError):
         return
     if isinstance(said, str) and said.lower() in _YES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +27,44 @@ from pia.cli.manners import command_line
 from pia.errors import MissingAnswers, NoTerminal, Stopped, WrongUse
 
 if TYPE_CHECKING:
+    from pia.cli.press import Press
     from pia.interview.face import Face
-    from pia.model import Answer, Answers, Catalogue
+    from pia.model import Answer, Answers, Assessment, Catalogue, Half
     from pia.records.answers import AnswerFile
     from pia.records.drafts import Drafts
+
+_LAST = 3
+"""Questions before the end at which the renderer starts: it loads while they are answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One assessment in the making: under which catalogue and day, kept where, called what, printed on what."""
+
+    catalogue: Catalogue
+    drafts: Drafts
+    name: str
+    when: date
+    paper: str
+    house: Path | None = None
+
+    @property
+    def report(self) -> Path:
+        """Where its report is put."""
+        return self.drafts.path(self.name).with_name(f"{self.name}.pdf")
+
+    def judged(self, answers: Answers) -> Assessment:
+        """What the answers come to; those that the catalogue has no question or choice for are left out."""
+        from pia.assess import assess
+        from pia.interview.values import possible
+
+        return assess(self.catalogue, possible(self.catalogue, answers), self.when, name=self.name)
+
+    def command(self, word: str) -> str:
+        """A command on it, to be typed as it is."""
+        house = ["--catalogue", str(self.house)] if self.house else []
+        return command_line(word, self.name, *store_words(self.drafts), *house)
+
 
 plain_option = click.option(
     "--plain",
@@ -73,13 +108,13 @@ def new(  # noqa: PLR0913 - one parameter for each option
     catalogue = catalogue_of(house)
     if answers_file is not None:
         name, answers = _from_file(catalogue, drafts, name, answers_file)
-    else:
-        if name is not None:
-            _unused(drafts, name)
-        face = _face(plain=plain)
-        name = name or _ask_name(face, drafts)
-        answers = _interview(catalogue, face, drafts, name, AnswerFile(name, {}), when)
-    _finish(catalogue, drafts, name, answers, when, paper)
+        _without_asking(Plan(catalogue, drafts, name, when, paper, house), answers)
+        return
+    if name is not None:
+        _unused(drafts, name)
+    face = _face(plain=plain)
+    name = name or _ask_name(face, drafts)
+    _interview(Plan(catalogue, drafts, name, when, paper, house), face, AnswerFile(name, {}))
 
 
 @click.command(epilog="Examples: `pia resume`, `pia resume guest-checkout`, `pia resume guest-checkout --open`.")
@@ -112,8 +147,7 @@ def resume(  # noqa: PLR0913 - one parameter for each option
             _how_many("earlier answer belongs", "earlier answers belong", len(foreign))
             + " to questions that this catalogue does not have. They are kept, and count again once it has them."
         )
-    answers = _interview(catalogue, face, drafts, name, file, when, again)
-    _finish(catalogue, drafts, name, answers, when, paper)
+    _interview(Plan(catalogue, drafts, name, when, paper, house), face, file, again)
 
 
 def _chosen(drafts: Drafts, catalogue: Catalogue, when: date, *, plain: bool) -> str:
@@ -140,45 +174,69 @@ def _how_many(one: str, several: str, count: int) -> str:
 def _face(*, plain: bool) -> Face:
     from pia.interview.walk import face_for
 
+    if sys.stdin is None or sys.stdout is None:  # closed before this began
+        raise NoTerminal
     return face_for(sys.stdin, sys.stdout, os.environ, plain=plain)
 
 
-def _interview(  # noqa: PLR0913, PLR0917 - what an interview needs
-    catalogue: Catalogue,
-    face: Face,
-    drafts: Drafts,
-    name: str,
-    file: AnswerFile,
-    when: date,
-    again: tuple[str, ...] = (),
-) -> dict[str, Answer]:
-    from pia.interview.judge import Judging
+def _interview(plan: Plan, face: Face, file: AnswerFile, again: tuple[str, ...] = ()) -> None:
+    """Ask, review, and hand over the report, which is made while the last questions and the review are read."""
+    from pia.cli.press import Press, Printing
+    from pia.interview.core import begin
     from pia.interview.walk import interview
 
+    def save(now: Answers, half: Half | None) -> None:
+        plan.drafts.save(plan.name, plan.catalogue, now, half)
+        if len(begin(plan.catalogue.questions, now).due) <= _LAST:
+            press.warm()
+
+    with Press(
+        lambda renderer, now: renderer.submit(plan.catalogue, plan.judged(now), paper=plan.paper).content
+    ) as press:
+        try:
+            answers = interview(
+                plan.catalogue,
+                file.everything,
+                face,
+                save=save,
+                judge=Printing(plan.catalogue, plan.when, press),
+                again=again,
+                half=file.half,
+            )
+        except Stopped as stopped:
+            raise Stopped(f"{stopped} Go on with: {plan.command('resume')}") from None
+        _finish(plan, face, press, answers)
+
+
+def _finish(plan: Plan, face: Face, press: Press, answers: Answers) -> None:
+    from pia.cli.desktop import offer
+    from pia.cli.say import say_assessment
+    from pia.records.durable import replace
+
+    click.echo()
+    say_assessment(plan.catalogue, plan.judged(answers))
+    if not press.ready(answers):
+        click.echo("\nWriting the report ...")
     try:
-        return interview(
-            catalogue,
-            file.everything,
-            face,
-            save=lambda now, half: drafts.save(name, catalogue, now, half),
-            judge=Judging(catalogue, when),
-            again=again,
-            half=file.half,
-        )
-    except Stopped as stopped:
-        raise Stopped(f"{stopped} Go on with: {command_line('resume', name, *store_words(drafts))}") from None
+        replace(plan.report, press.take(answers))
+    except KeyboardInterrupt:
+        raise Stopped(f"Stopped before the report was there. Write it with: {plan.command('report')}") from None
+    click.echo(f"\nThe report: {plan.report.resolve()}")
+    offer(face, plan.report)
 
 
 def _ask_name(face: Face, drafts: Drafts) -> str:
     from pia.interview.face import Back
+    from pia.interview.walk import stopping_by_signal
     from pia.records.drafts import check_name
 
     def fault(line: str) -> str | None:
         return check_name(line) or ("There is one of this name already." if drafts.path(line).exists() else None)
 
     try:
-        while isinstance(name := face.line("Short name for the files, such as guest-checkout", fault), Back):
-            continue
+        with stopping_by_signal(face):
+            while isinstance(name := face.line("Short name for the files, such as guest-checkout", fault), Back):
+                continue
     except (KeyboardInterrupt, EOFError):
         raise Stopped("Stopped before the first question; there is nothing to save.") from None
     return name
@@ -197,21 +255,16 @@ def _from_file(catalogue: Catalogue, drafts: Drafts, name: str | None, path: Pat
     return name, file.answers
 
 
+def _without_asking(plan: Plan, answers: Answers) -> None:
+    from pia.cli.say import say_assessment
+
+    assessment = plan.judged(answers)
+    click.echo()
+    say_assessment(plan.catalogue, assessment)
+    write_report(plan.catalogue, assessment, plan.report, paper=plan.paper)
+    click.echo(f"\nThe report: {plan.report.resolve()}")
+
+
 def _unused(drafts: Drafts, name: str) -> None:
     if drafts.path(name).exists():
         raise WrongUse(f"{drafts.path(name)} exists. Go on with `pia resume {name}`, or choose another name.")
-
-
-def _finish(  # noqa: PLR0913, PLR0917 - what an end needs
-    catalogue: Catalogue, drafts: Drafts, name: str, answers: Answers, when: date, paper: str
-) -> None:
-    from pia.assess import assess
-    from pia.cli.say import say_assessment
-    from pia.interview.values import possible
-
-    assessment = assess(catalogue, possible(catalogue, answers), when, name=name)
-    click.echo()
-    say_assessment(catalogue, assessment)
-    path = drafts.path(name).with_name(f"{name}.pdf")
-    write_report(catalogue, assessment, path, paper=paper)
-    click.echo(f"\nThe report: {path.resolve()}")

@@ -79,7 +79,7 @@ def complain(text: str) -> None:
     from pia.cli.say import printable
 
     text = f"pia: {printable(as_called(text))}"
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         text = "\n".join(_wrapped(line) for line in text.splitlines())
     click.echo(text, err=True)
 

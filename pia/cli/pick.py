@@ -36,20 +36,24 @@ def standings(drafts: Drafts, catalogue: Catalogue, on: date) -> list[Standing]:
 def pick(face: Face, those: Sequence[Standing]) -> str:
     """The name of the assessment a person chooses to go on with; Stopped when they choose none."""
     from pia.interview.face import Back, Tone
+    from pia.interview.walk import stopping_by_signal
 
     def fault(line: str) -> str | None:
         good = line.isdecimal() and len(line) <= len(str(len(those))) and 1 <= int(line) <= len(those)
         return None if good else f"Type a number from 1 to {len(those)}."
 
     try:
-        face.say("Assessments to go on with", Tone.HEADING)
-        for number, one in enumerate(those, 1):
-            face.say(f"{one.name}: {one.words}", Tone.ITEM, f"{number}. ")
-        while isinstance(typed := face.line("Number to go on with", fault), Back):
-            continue
+        with stopping_by_signal(face):
+            face.say("Assessments to go on with", Tone.HEADING)
+            for number, one in enumerate(those, 1):
+                face.say(f"{one.name}: {one.words}", Tone.ITEM, f"{number}. ")
+            while isinstance(typed := face.line("Number to go on with", fault), Back):
+                continue
     except (KeyboardInterrupt, EOFError):
         raise Stopped("Stopped. Nothing was changed.") from None
-    return those[int(typed) - 1].name
+    name = those[int(typed) - 1].name
+    face.say(name, Tone.ANSWER)
+    return name
 
 
 def only(those: Sequence[Standing], called: str) -> WrongUse:

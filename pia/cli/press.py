@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from pia.errors import PiaError
+from pia.interview.judge import Judging
+from pia.model import Answers
 
 if TYPE_CHECKING:
-    from pia.model import Answers
     from pia.report.renderer import Renderer
 
 _NICE = 10
@@ -32,6 +35,16 @@ class Press:
         self._made: tuple[Answers, bytes | PiaError] | None = None
         self._failed: Exception | None = None
         self._busy = self._closed = False
+
+    def __enter__(self) -> Self:
+        """The press itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
 
     def warm(self) -> None:
         """Start the child, which loads what takes time. Returns at once."""
@@ -108,6 +121,18 @@ class Press:
             return self._make(renderer, wanted)
         except PiaError as error:
             return error
+
+
+@dataclass(frozen=True, slots=True)
+class Printing(Judging):
+    """A judge that has the report made as soon as the review begins."""
+
+    press: Press
+
+    def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:
+        """What each answer raised, for the review; the first thing it asks for."""
+        self.press.begin(answers)
+        return Judging.raised(self, answers)
 
 
 def _stepping_back() -> Renderer:

@@ -48,7 +48,7 @@ def interview(  # noqa: PLR0913 - the seven things it connects
     """
     begun = (half.question,) if half else ()
     walk = _Walk(catalogue, begin(catalogue.questions, answers, (*again, *begun)), face, save, judge, half)
-    with _stopping_by_signal(face):
+    with stopping_by_signal(face):
         try:
             walk.greet(resumed=bool(answers))
             while not walk.finished:
@@ -231,7 +231,7 @@ def _check_pick(line: str, most: int) -> str | None:
 
 
 @contextmanager
-def _stopping_by_signal(face: Face) -> Iterator[None]:
+def stopping_by_signal(face: Face) -> Iterator[None]:
     """SIGTERM, a closed window and Ctrl-C end the waiting for an answer, and never interrupt saving."""
     if threading.current_thread() is not threading.main_thread():
         yield

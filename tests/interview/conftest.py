@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from prompt_toolkit.application import Application, create_app_session
@@ -17,9 +18,20 @@ Typing = Callable[[list[str]], tuple[Arrows, io.StringIO]]
 
 
 @pytest.fixture
-def arrows(monkeypatch: pytest.MonkeyPatch) -> Iterator[Typing]:
+def arrows() -> Iterator[Typing]:
+    """An arrow face, for one test."""
+    with typing_arrows() as face:
+        yield face
+
+
+@contextmanager
+def typing_arrows() -> Iterator[Typing]:
     """An arrow face; each text is typed at once, when the next prompt is up. At the end of them, Ctrl-C."""
-    with create_pipe_input() as source, create_app_session(input=source, output=DummyOutput()):
+    with (
+        create_pipe_input() as source,
+        create_app_session(input=source, output=DummyOutput()),
+        pytest.MonkeyPatch.context() as patch,
+    ):
         run = Application.run
         coming: list[str] = []
 
@@ -32,7 +44,7 @@ def arrows(monkeypatch: pytest.MonkeyPatch) -> Iterator[Typing]:
             shown = io.StringIO()
             return Arrows(shown, bold=False), shown
 
-        monkeypatch.setattr(Application, "run", typing)
+        patch.setattr(Application, "run", typing)
         yield face
 
 

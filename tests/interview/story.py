@@ -70,7 +70,7 @@ def as_keys(steps: list[Step]) -> list[str]:
         match step:
             case Say(value):
                 assert state.question
-                keys.append(_answer_keys(state.question, state.answer, value))
+                keys.append(answer_keys(state.question, state.answer, value))
             case Note(text):
                 keys += [COMMENT, CLEAR + text + ENTER]
             case GoBack():
@@ -88,7 +88,7 @@ def as_lines(steps: list[Step]) -> list[str]:
         match step:
             case Say(value):
                 assert state.question
-                typed.append(_answer_line(state.question, value))
+                typed.append(answer_line(state.question, value))
             case Note(text):
                 typed.append(f"// {text}")
             case GoBack():
@@ -99,7 +99,7 @@ def as_lines(steps: list[Step]) -> list[str]:
     return [*typed, "ok"] if state.at is None else typed
 
 
-def _answer_keys(question: Question, before: Answer | None, value: Value) -> str:
+def answer_keys(question: Question, before: Answer | None, value: Value) -> str:
     rows = [UNKNOWN, *(choice.id for choice in question.choices)]
     old = before.value if before and answered(before) else None
     if question.kind is Kind.ONE:
@@ -117,7 +117,7 @@ def _answer_keys(question: Question, before: Answer | None, value: Value) -> str
     return CLEAR + ("" if value == UNKNOWN else str(value)) + ENTER
 
 
-def _answer_line(question: Question, value: Value) -> str:
+def answer_line(question: Question, value: Value) -> str:
     if value == UNKNOWN:
         return "!"
     if not question.choices:
