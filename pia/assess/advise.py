@@ -23,6 +23,7 @@ from pia.assess.assessment import verdict, worst
 from pia.assess.findings import Judgement, judge
 from pia.assess.measures import carry_out
 from pia.assess.reach import Reach
+from pia.assess.savings import savings
 from pia.model import Advice, Answers, Catalogue, Finding, Level, OpenPoint, Step, Value, Verdict, Way
 
 WAYS = 3
@@ -40,11 +41,13 @@ def advise(catalogue: Catalogue, answers: Answers, on: date) -> Advice:
     plans = Plans(catalogue, given, on)
     sets = next((sets for goal in GOALS if (sets := plans.easiest(goal))), [()])
     left = passing(plans.judged(sets[0]))
+    ways = tuple(plans.way(chosen) for chosen in sets if chosen)
     return Advice(
         verdict=_verdict(found),
-        ways=tuple(plans.way(chosen) for chosen in sets if chosen),
+        ways=ways,
         findings=tuple(item for item in left if isinstance(item, Finding)),
         open_points=tuple(item for item in left if isinstance(item, OpenPoint)),
+        savings=savings(catalogue, given, on, found.open_points, ways[0]) if ways else (),
     )
 
 

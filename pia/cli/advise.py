@@ -14,7 +14,7 @@ from pia.cli.complete import names_and_files
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pia.model import Advice, Answers, Catalogue, Way
+    from pia.model import Advice, Answers, Catalogue, Saving, Way
 
 
 @click.command(epilog="Examples: `pia advise guest-checkout`, `pia advise plan.toml --json`.")
@@ -56,6 +56,7 @@ def _say_advice(catalogue: Catalogue, answers: Answers, advice: Advice) -> None:
         say(f"{lead}: {best.verdict.value}. {_effort(catalogue, best)}", "")
         _say_steps(catalogue, best)
         _say_others(catalogue, best, others)
+        _say_savings(catalogue, advice.savings)
     _say_rest(catalogue, answers, advice)
 
 
@@ -79,6 +80,19 @@ def _say_others(catalogue: Catalogue, best: Way, others: Iterable[Way]) -> None:
         named = {step.measure for step in way.steps}
         click.echo()
         say(f"Or {_instead(catalogue, named - chosen, chosen - named)} {_effort(catalogue, way)}", "")
+
+
+def _say_savings(catalogue: Catalogue, savings: Iterable[Saving]) -> None:
+    from pia.cli.say import say
+
+    for saving in savings:
+        question = catalogue.questions[saving.question]
+        choices = " or: ".join(question.choice(name).text for name in saving.choices)
+        steps = "; ".join(f"{catalogue.measures[name].title} [{name}]" for name in saving.measures)
+        falls = "this step falls" if len(saving.measures) == 1 else "these steps fall"
+        click.echo()
+        say(f"Worth finding out first: {question.text}  [{question.id}]", "")
+        say(f"If it is: {choices}, {falls} away: {steps}.", "  ")
 
 
 def _instead(catalogue: Catalogue, more: Iterable[str], less: Iterable[str]) -> str:

@@ -6,7 +6,19 @@ archived reports refer to them. Dates are ``datetime.date``; in answers they are
 """
 
 from pia.model.answers import DRAFT_SCHEMA, Answer, Answers, Draft, Half
-from pia.model.assessment import Advice, Assessment, Citation, Finding, OpenPoint, Outlook, Reason, Standing, Step, Way
+from pia.model.assessment import (
+    Advice,
+    Assessment,
+    Citation,
+    Finding,
+    OpenPoint,
+    Outlook,
+    Reason,
+    Saving,
+    Standing,
+    Step,
+    Way,
+)
 from pia.model.base import UNKNOWN, Frozen, Level, Ordered, Value, Verdict
 from pia.model.catalogue import (
     Adjustment,
@@ -107,6 +119,7 @@ __all__ = [
     "Revised",
     "Role",
     "Rule",
+    "Saving",
     "Scale",
     "Section",
     "Source",

@@ -113,14 +113,24 @@ class Way(Frozen, frozen=True):
     open_points: tuple[OpenPoint, ...]
 
 
+class Saving(Frozen, frozen=True):
+    """A question still open, and what would be spared if it were answered with one of the ``choices``."""
+
+    question: str
+    choices: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
 class Advice(Frozen, frozen=True):
     """The least-effort ways to the best verdict that measures can reach, the easiest first.
 
     ``verdict``: as the plan stands. ``ways`` is empty when nothing needs to change, or when no measure brings a better
     verdict. ``findings`` and ``open_points``: what stays after the best way and keeps the plan from *collect*.
+    ``savings``: steps of the best way that an answer still to be given could spare.
     """
 
     verdict: Verdict
     ways: tuple[Way, ...]
     findings: tuple[Finding, ...]
     open_points: tuple[OpenPoint, ...]
+    savings: tuple[Saving, ...] = ()

@@ -47,10 +47,16 @@ def test_where_measures_are_not_enough_it_says_what_to_ask() -> None:
 def test_json_holds_the_same(name: str) -> None:
     """Verdict, ways with their steps and efforts, and what stays."""
     advice = json.loads(advise(name, "--json").output)
-    assert set(advice) == {"verdict", "ways", "findings", "open_points"}
+    assert set(advice) - {"savings"} == {"verdict", "ways", "findings", "open_points"}
     for way in advice["ways"]:
         assert way["steps"][-1]["verdict"] == way["verdict"]
         assert way["effort"] > 0
+
+
+def test_an_answer_that_saves_a_step_is_named() -> None:
+    """What to find out before building."""
+    text = " ".join(advise("kids-game").output.split())
+    assert "If it is: No, a random id is used, this step falls away: Use a random id in place of the number" in text
 
 
 def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
