@@ -24,7 +24,7 @@ SILENT = {
     Rule: RULE_WORDS | RULE_JUDGED | {"persuasive", "nature", "measures", "alternatives"},
     Source: {
         "instrument", "pinpoint", "title", "says", "url", "confidence", "checked", "ceiling", "ceiling_confidence",
-        "imposed", "imposed_confidence", "caveat", "verify", "opened", "kept_for",
+        "imposed", "imposed_confidence", "caveat", "verify", "opened", "kept_for", "short",
     },
     Measure: {"title", "how", "effort", "owner", "evidence"},
     Place: {"name", "consent_age", "age_note"},

@@ -169,11 +169,13 @@ class Confidence(enum.Enum):
 class Source(Frozen, frozen=True):
     """One pinpointed provision, case, decision, guidance or standard.
 
-    ``says`` is in our own words. ``since``: in force, decided or published on; None when undated. ``until``: the last
-    day in force. ``ceiling``: the statutory maximum, never an expectation. ``imposed``: what a decision imposed.
-    ``caveat``: its limits. ``verify``: what counsel should still open. ``opened``: whether ``url`` itself was opened.
+    ``short``: the usual short name of the instrument, where it has one. ``says`` is in our own words. ``since``: in
+    force, decided or published on; None when undated. ``until``: the last day in force. ``ceiling``: the statutory
+    maximum, never an expectation. ``imposed``: what a decision imposed. ``caveat``: its limits. ``verify``: what
+    counsel should still open. ``opened``: whether ``url`` itself was opened.
     ``kept_for``: what it is good for though no rule cites it.
-    ``when``: a gate beyond the place, such as the person's age or the size of the company; empty when there is none.
+    ``when``: a gate beyond the place, such as the person's age or the size of the company; empty when there is
+    none.
     """
 
     id: str
@@ -198,6 +200,7 @@ class Source(Frozen, frozen=True):
     caveat: str = ""
     verify: str = ""
     kept_for: str = ""
+    short: str = ""
     opened: bool = False
 
 

@@ -35,7 +35,7 @@ WORDS: dict[type[Frozen], set[str]] = {
     },
     Source: {
         "instrument", "pinpoint", "title", "says", "url", "confidence", "checked", "ceiling", "ceiling_confidence",
-        "imposed", "imposed_confidence", "caveat", "verify", "opened",
+        "imposed", "imposed_confidence", "caveat", "verify", "opened", "short",
     },
     Measure: {"title", "how", "owner", "evidence"},
     Alternative: {"need", "title", "text", "credible"},
