@@ -18,10 +18,12 @@ __all__ = ["render_html", "render_markdown", "render_pdf"]
 
 def render_html(catalogue: Catalogue, assessment: Assessment) -> str:
     """The report as one self-contained HTML file."""
+    from pia.assess.advise import advise
     from pia.report.html import to_html
     from pia.report.view import view
 
-    return to_html(view(catalogue, assessment))
+    advice = advise(catalogue, assessment.answers, assessment.on)
+    return to_html(view(catalogue, assessment, advice=advice))
 
 
 def render_markdown(catalogue: Catalogue, assessment: Assessment) -> str:
@@ -31,7 +33,7 @@ def render_markdown(catalogue: Catalogue, assessment: Assessment) -> str:
     from pia.report.view import view
 
     advice = advise(catalogue, assessment.answers, assessment.on)
-    return to_markdown(view(catalogue, assessment), catalogue, advice)
+    return to_markdown(view(catalogue, assessment, advice=advice), catalogue, advice)
 
 
 def render_pdf(catalogue: Catalogue, assessment: Assessment, *, paper: str = "A4", fonts: Path | None = None) -> bytes:

@@ -1,5 +1,7 @@
 """The data a report carries inside, and is made from: the answers, the assessment, and the catalogue as far as used.
 
+What the whole catalogue advises stands beside its entries, as it could not be found again with these alone.
+
 Each is canonical JSON (RFC 8785), so that the same content has the same bytes and one digest. A report is made from
 these files alone: whoever has the PDF has everything that is needed to make it again.
 """
@@ -14,9 +16,11 @@ from typing import TypeVar
 
 import msgspec
 
+from pia.assess.advise import advise
 from pia.digest import canonical
 from pia.model import (
     DRAFT_SCHEMA,
+    Advice,
     Alternative,
     Assessment,
     Catalogue,
@@ -27,12 +31,14 @@ from pia.model import (
     House,
     Measure,
     OpenPoint,
+    Outlook,
     Place,
     Question,
     Rule,
     Scale,
     Section,
     Source,
+    Way,
 )
 
 ANSWERS = "answers.json"
@@ -46,7 +52,10 @@ Entry = TypeVar("Entry", Section, Family, Place, Question, Rule, Measure, Altern
 
 
 class Excerpt(Frozen, frozen=True):
-    """The entries of a catalogue that an assessment rests on, in the catalogue's order. ``digest``: the whole one's."""
+    """The entries of a catalogue that an assessment rests on, in the catalogue's order, and what all of it advises.
+
+    ``digest``: the whole catalogue's.
+    """
 
     schema: int
     version: str
@@ -61,6 +70,7 @@ class Excerpt(Frozen, frozen=True):
     alternatives: tuple[Alternative, ...]
     sources: tuple[Source, ...]
     scale: Scale
+    advice: Advice
     house: House | None = None
 
     def catalogue(self) -> Catalogue:
@@ -94,26 +104,34 @@ class Documents:
         excerpt = msgspec.json.decode(self.catalogue, type=Excerpt)
         return excerpt.catalogue(), msgspec.json.decode(self.assessment, type=Assessment)
 
+    def advice(self) -> Advice:
+        """The shortest ways to a better verdict, as the whole catalogue has them."""
+        return msgspec.json.decode(self.catalogue, type=Excerpt).advice
+
     def digests(self) -> dict[str, str]:
         """The SHA-256 of each, as hex, by file name."""
         return {ASSESSMENT: sha256(self.assessment), CATALOGUE: sha256(self.catalogue)}
 
 
-def documents(catalogue: Catalogue, assessment: Assessment) -> Documents:
-    """What a report on this assessment is made from."""
-    return Documents(assessment_json(assessment), canonical(excerpt(catalogue, assessment)))
+def documents(catalogue: Catalogue, assessment: Assessment, advice: Advice | None = None) -> Documents:
+    """What a report on this assessment is made from. ``advice``: what the catalogue advises, when it is known already.
+
+    Without it the catalogue must be a whole one.
+    """
+    if advice is None:
+        advice = advise(catalogue, assessment.answers, assessment.on)
+    return Documents(assessment_json(assessment), canonical(excerpt(catalogue, assessment, advice)))
 
 
-def excerpt(catalogue: Catalogue, assessment: Assessment) -> Excerpt:
+def excerpt(catalogue: Catalogue, assessment: Assessment, advice: Advice) -> Excerpt:
     """The entries used: questions asked, rules, measures, alternatives and sources cited, and what places them."""
-    items: tuple[Finding | OpenPoint, ...] = (
-        *assessment.findings,
-        *assessment.open_points,
-        *assessment.plan.findings,
-        *assessment.plan.open_points,
-    )
+    held: tuple[Assessment | Outlook | Advice | Way, ...] = (assessment, assessment.plan, advice, *advice.ways)
+    found = [item for place in held for item in place.findings]
+    waiting = [item for place in held for item in place.open_points]
+    items: list[Finding | OpenPoint] = [*found, *waiting]
     rules = {item.rule for item in items} | set(assessment.lawless)
     called = {name for rule in rules for name in catalogue.rules[rule].measures}
+    taken = {step.measure for way in advice.ways for step in way.steps}
     return Excerpt(
         schema=EXCERPT_SCHEMA,
         version=catalogue.version,
@@ -122,14 +140,18 @@ def excerpt(catalogue: Catalogue, assessment: Assessment) -> Excerpt:
         sections=tuple(catalogue.sections.values()),
         families=tuple(catalogue.families.values()),
         places=tuple(catalogue.places.values()),
-        questions=_used(catalogue.questions, {*assessment.answers, *_named(items)}),
+        questions=_used(
+            catalogue.questions,
+            {*assessment.answers, *_named(items), *(saving.question for saving in advice.savings)},
+        ),
         rules=_used(catalogue.rules, rules),
-        measures=_used(catalogue.measures, {*assessment.plan.measures, *called}),
+        measures=_used(catalogue.measures, {*assessment.plan.measures, *called, *taken}),
         alternatives=_used(
             catalogue.alternatives, {name for rule in rules for name in catalogue.rules[rule].alternatives}
         ),
         sources=_used(catalogue.sources, {cited.source for item in items for cited in item.citations}),
         scale=catalogue.scale,
+        advice=advice,
         house=catalogue.house,
     )
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from pia.report.shapes import View
 
-PAPERS = ("A4", "Letter")
+PAPERS = {"A4": "17mm", "Letter": "19.95mm"}
+"""The papers, and the margins at their sides that give both the same column of 176 mm: one grid, two sheets."""
 
 
 def to_html(view: View, *, paper: str = "A4", covered: Container[int] | None = None) -> str:
@@ -25,7 +26,7 @@ def to_html(view: View, *, paper: str = "A4", covered: Container[int] | None = N
     if paper not in PAPERS:
         raise ValueError(f"paper is {paper!r}; it may be {' or '.join(PAPERS)}")
     template = environment(covered).get_template("report.html.j2")
-    return template.render(view=view, paper=paper, style=style("report.css"))
+    return template.render(view=view, paper=paper, side=PAPERS[paper], style=style("report.css"))
 
 
 def style(name: str) -> Markup:

@@ -165,8 +165,8 @@ def _sources(view: View) -> Iterator[str]:
     """One line for each text that is cited, with where in it."""
     for place in view.sources:
         for text in place.texts:
-            cited = "; ".join(f"{entry.ref} {entry.pinpoint}".rstrip() for entry in text.entries)
-            yield f"- {escaped(place.place)}: {_link(text.name, text.url)}: {escaped(cited)}"
+            cited = (_link(f"{entry.ref} {entry.pinpoint}".rstrip(), entry.url) for entry in text.entries)
+            yield f"- {escaped(place.place)}: {_link(text.name, text.url)}: {'; '.join(cited)}"
 
 
 def _link(name: str, url: str) -> str:

@@ -54,4 +54,5 @@ def method(scale: Scale) -> Method:
             f"A direct prohibition: never reduced below {scale.prohibition_floor.value}.",
             f"An answer not known yet: at most {scale.open_cap.value}, and never counted as safe.",
         ),
+        effort=words.join(tuple(map(str, scale.effort))),
     )

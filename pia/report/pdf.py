@@ -83,7 +83,7 @@ class Typesetter:
             versions=self._versions,
             fonts={extra.digest: extra.path.name for extra in extras},
         )
-        shown = view(catalogue, assessment, made.versions)
+        shown = view(catalogue, assessment, made.versions, advice=documents.advice())
         html = to_html(shown, paper=paper, covered=covered)
         configuration = self._configuration(tuple(extra.path for extra in extras))
         attachments = _attachments(self._weasyprint, documents, assessment)
@@ -157,7 +157,7 @@ def _attachments(weasyprint: Untyped, documents: Documents, assessment: Assessme
         (
             data.CATALOGUE,
             documents.catalogue,
-            "The questions, rules, measures, alternatives and sources it rests on, in canonical JSON (RFC 8785)",
+            "The entries of the catalogue it rests on, and what the catalogue advises, in canonical JSON (RFC 8785)",
         ),
     )
     return [

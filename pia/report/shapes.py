@@ -1,7 +1,8 @@
 """What the templates show: frozen, already worded and formatted. No template computes, chooses or knows an id.
 
 ``ref`` is the short number by which one part of a report points to another: F1 finding, M1 measure, A1 alternative,
-S1 source. ``level`` is the word of a level, ``verdict`` the word of a verdict; both also choose a shape and a colour.
+S1 source, P1 penalty ceiling. ``level`` is the word of a level, ``verdict`` the word of a verdict; both also choose a
+shape and a colour.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ class Shown(msgspec.Struct, frozen=True):
 class Said(Shown, frozen=True):
     """A question as it was asked, and what was answered, one line for each choice."""
 
+    id: str
     question: str
     lines: tuple[str, ...]
     comment: str
@@ -32,11 +34,16 @@ class Chapter(Shown, frozen=True):
 
 
 class Stop(Shown, frozen=True):
-    """One stop on the way of the number, from the person to deletion."""
+    """One stop on the way of the number, from the person to deletion, and the findings its answers raised.
+
+    ``more``: how many lines are left to the appendix.
+    """
 
     title: str
     lines: tuple[str, ...]
+    more: int
     known: bool
+    findings: tuple[str, ...]
 
 
 class Pointer(Shown, frozen=True):
@@ -47,11 +54,14 @@ class Pointer(Shown, frozen=True):
 
 
 class Cited(Shown, frozen=True):
-    """A source as a finding cites it."""
+    """A source as a finding cites it. ``place`` and ``text`` are empty where they are those of the source before it."""
 
     ref: str
     name: str
     url: str
+    place: str
+    text: str
+    pinpoint: str
 
 
 class Basis(Shown, frozen=True):
@@ -63,7 +73,10 @@ class Basis(Shown, frozen=True):
 
 
 class Found(Shown, frozen=True):
-    """One finding. ``degree``: how severe and likely, in words. ``ages``: the ages of consent, where they matter."""
+    """One finding. ``degree``: how severe and likely, in words. ``ages``: the ages of consent, where they matter.
+
+    ``ceilings``: the penalty ceilings of the texts it rests on.
+    """
 
     ref: str
     rule: str
@@ -77,6 +90,7 @@ class Found(Shown, frozen=True):
     reasons: tuple[str, ...]
     because: tuple[Said, ...]
     bases: tuple[Basis, ...]
+    ceilings: tuple[str, ...]
     ages: tuple[str, ...]
     check: str
     fine_when: str
@@ -84,8 +98,22 @@ class Found(Shown, frozen=True):
     alternatives: tuple[Pointer, ...]
 
 
+class Kind(Shown, frozen=True):
+    """One kind of risk, and its findings under each level that occurs."""
+
+    title: str
+    cells: tuple[tuple[str, ...], ...]
+
+
+class Glance(Shown, frozen=True):
+    """The findings by kind and level: ``levels`` are those that occur, worst first."""
+
+    levels: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+
+
 class Step(Shown, frozen=True):
-    """One measure in the action plan, and the findings that call for it."""
+    """One measure in the action plan, and the findings that call for it. ``then``: the verdict it turns to, if any."""
 
     ref: str
     title: str
@@ -94,6 +122,7 @@ class Step(Shown, frozen=True):
     owner: str
     evidence: str
     serves: tuple[str, ...]
+    then: str
 
 
 class Option(Shown, frozen=True):
@@ -115,20 +144,41 @@ class Hanging(Shown, frozen=True):
 
 
 class Open(Shown, frozen=True):
-    """A question to answer first, whom to ask, and what hangs on it."""
+    """A question to answer first, whom to ask, what hangs on it, and which steps which answer would save."""
 
     question: str
     who: str
     hanging: tuple[Hanging, ...]
+    saves: str
+
+
+class Course(Shown, frozen=True):
+    """What to do, on the first page and over the action plan: a heading, sentences, and the steps in order.
+
+    ``further``: measures that also help, beyond those steps. ``after``: what the right-hand matrix shows.
+    """
+
+    heading: str
+    lead: str
+    steps: tuple[Step, ...]
+    further: tuple[Step, ...]
+    others: tuple[str, ...]
+    rest: tuple[str, ...]
+    after: str
 
 
 class Entry(Shown, frozen=True):
-    """One pinpointed source in full."""
+    """One pinpointed source in full. ``words``: how it counts here; ``ceiling`` is the number of one.
+
+    ``words``, ``state`` and ``url`` are empty where the text above says them for all its entries.
+    """
 
     ref: str
     pinpoint: str
     title: str
     says: str
+    url: str
+    words: str
     state: str
     ceiling: str
     imposed: str
@@ -137,17 +187,28 @@ class Entry(Shown, frozen=True):
 
 
 class Text(Shown, frozen=True):
-    """A statute, case or guideline, and the entries that pinpoint it."""
+    """A statute, case or guideline, and the entries that pinpoint it. What they do not share is empty here."""
 
     name: str
     url: str
+    words: str
+    state: str
     entries: tuple[Entry, ...]
 
 
+class Ceiling(Shown, frozen=True):
+    """The most that can be imposed, and the sources that carry it."""
+
+    ref: str
+    text: str
+    sources: tuple[str, ...]
+
+
 class PlaceTexts(Shown, frozen=True):
-    """The sources of one place."""
+    """The sources of one place, and their penalty ceilings."""
 
     place: str
+    ceilings: tuple[Ceiling, ...]
     texts: tuple[Text, ...]
 
 
@@ -175,6 +236,14 @@ class Outcome(Shown, frozen=True):
     matrix: tuple[Row, ...]
 
 
+class Term(Shown, frozen=True):
+    """A word of the report, explained once. ``standing`` chooses the look."""
+
+    standing: str
+    words: str
+    meaning: str
+
+
 class Method(Shown, frozen=True):
     """The scales by which everything was weighed."""
 
@@ -182,6 +251,31 @@ class Method(Shown, frozen=True):
     likelihood: tuple[str, ...]
     steps: tuple[str, ...]
     caps: tuple[str, ...]
+    effort: str
+
+
+class Signature(Shown, frozen=True):
+    """One line to sign. Empty where nothing is recorded yet."""
+
+    role: str
+    name: str = ""
+    date: str = ""
+    note: str = ""
+
+
+class Decision(Shown, frozen=True):
+    """What the people who answer for the plan said and decided; empty texts leave room to write.
+
+    ``chosen``: which of the ``choices`` was taken, if one was.
+    """
+
+    choices: tuple[str, ...]
+    signatures: tuple[Signature, ...]
+    opinion: str = ""
+    views: str = ""
+    chosen: str = ""
+    conditions: str = ""
+    review_on: str = ""
 
 
 class Additions(Shown, frozen=True):
@@ -194,7 +288,11 @@ class Additions(Shown, frozen=True):
 
 
 class View(Shown, frozen=True):
-    """The whole report. ``house`` is None when the catalogue is pia's alone."""
+    """The whole report. ``house`` is None when the catalogue is pia's alone.
+
+    ``glance`` is None where there are too few findings for a picture. ``brief``: the summary as the first page has it;
+    ``summary`` is empty where that is all of it. ``ceilings``: the numbers of the penalty ceilings, from first to last.
+    """
 
     name: str
     title: str
@@ -209,17 +307,21 @@ class View(Shown, frozen=True):
     now: Outcome
     after: Outcome
     rethink: bool
+    course: Course
+    glance: Glance | None
     findings: tuple[Found, ...]
     remaining: tuple[Hanging, ...]
     open_points: tuple[Open, ...]
     still_open: int
     way: tuple[Stop, ...]
-    steps: tuple[Step, ...]
     options: tuple[Option, ...]
     lawless: tuple[str, ...]
     uncovered: tuple[str, ...]
+    decision: Decision
     chapters: tuple[Chapter, ...]
+    terms: tuple[Term, ...]
     sources: tuple[PlaceTexts, ...]
+    ceilings: str
     checked: str
     method: Method
     catalogue: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 
 from pia.dates import day
 from pia.model import (
@@ -39,6 +40,24 @@ MEANING = {
 }
 
 EFFORT = {Effort.SMALL: "Hours", Effort.MEDIUM: "Days", Effort.LARGE: "Weeks"}
+
+STANDING = {
+    Standing.BINDING: "Binding",
+    Standing.PRECEDENT: "Precedent",
+    Standing.GUIDANCE: "Guidance",
+    Standing.UPCOMING: "Upcoming",
+    Standing.UNSETTLED: "Unsettled",
+    Standing.PERSUASIVE: "Persuasive only",
+}
+
+STANDING_MEANING = {
+    Standing.BINDING: "law in force where the people are.",
+    Standing.PRECEDENT: "a decision about another company, that shows how the law is applied.",
+    Standing.GUIDANCE: "how an authority reads the law; it does not bind a court.",
+    Standing.UPCOMING: "not in force on the day of this assessment.",
+    Standing.UNSETTLED: "contested, or under appeal.",
+    Standing.PERSUASIVE: "from elsewhere, shown for its reasoning; it does not apply here.",
+}
 
 KIND = {
     SourceKind.STATUTE: "Statute",
@@ -81,11 +100,22 @@ def age(place: Place) -> str:
     return f"{place.name} {place.consent_age}{note}"
 
 
-def reason(item: Reason) -> str:
-    """One adjustment and what it did to the level."""
+def reasons(items: tuple[Reason, ...]) -> tuple[str, ...]:
+    """Each adjustment and what it did; circumstances that move the level together, by one step at most, together."""
+    told: list[str] = []
+    for step, group in groupby(items, key=lambda item: item.step):
+        same = tuple(group)
+        if step and len(same) > 1:
+            told.append(f"{' '.join(item.text for item in same).rstrip('.')} (together {_step(step)}).")
+        else:
+            told += map(_reason, same)
+    return tuple(told)
+
+
+def _reason(item: Reason) -> str:
     effects = [f"{name} {points:+d}".replace("-", "\N{MINUS SIGN}") for name, points in _points(item) if points]
     if item.step:
-        effects.append("one level up" if item.step > 0 else "one level down")
+        effects.append(_step(item.step))
     if item.cap is not None:
         effects.append(f"at most {item.cap.value}")
     return f"{item.text.rstrip('.')} ({', '.join(effects)})." if effects else item.text
@@ -95,19 +125,17 @@ def _points(item: Reason) -> tuple[tuple[str, int], ...]:
     return ("severity", item.severity), ("likelihood", item.likelihood)
 
 
+def _step(step: int) -> str:
+    return "one level up" if step > 0 else "one level down"
+
+
 def standing(how: Standing, source: Source, on: date) -> str:
     """How a source counts here, with the date from which an upcoming one will."""
     if how is Standing.UPCOMING:
         if source.since is not None and source.since > on:
             return f"Upcoming, from {day(source.since)}"
         return "Upcoming, draft"
-    return {
-        Standing.BINDING: "Binding",
-        Standing.PRECEDENT: "Precedent",
-        Standing.GUIDANCE: "Guidance",
-        Standing.UNSETTLED: "Unsettled",
-        Standing.PERSUASIVE: "Persuasive only",
-    }[how]
+    return STANDING[how]
 
 
 def source_state(source: Source, on: date, *, with_check: bool) -> str:
@@ -122,14 +150,17 @@ def source_state(source: Source, on: date, *, with_check: bool) -> str:
         parts.append(source.status.value)
     if with_check:
         parts.append(f"checked {day(source.checked)}")
-    if source.confidence is Confidence.KNOWN:
-        parts.append("to be opened by counsel")
     return ", ".join(parts)
 
 
 def figure(text: str, confidence: Confidence) -> str:
     """A penalty figure, marked where nobody has read it in the text."""
     return text if not text or confidence is Confidence.VERIFIED else f"{text} (figure to be confirmed by counsel)"
+
+
+def instrument(source: Source) -> str:
+    """Its usual short name, or its whole one where it has none."""
+    return source.short or source.instrument
 
 
 def name(source: Source) -> str:
@@ -148,9 +179,9 @@ def places(ticked: tuple[Place, ...]) -> str:
     return "; ".join(lines) or "No place was ticked"
 
 
-def join(items: tuple[str, ...]) -> str:
+def join(items: tuple[str, ...], last: str = "and") -> str:
     """``a, b and c``."""
-    return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
+    return f" {last} ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
 
 
 def count(number: int, noun: str) -> str:

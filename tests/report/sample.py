@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from pia.model import (
+    Advice,
     Alternative,
     Answer,
     Assessment,
@@ -27,14 +28,19 @@ from pia.model import (
     Reason,
     Role,
     Rule,
+    Saving,
     Scale,
     Section,
     Source,
     SourceKind,
     Standing,
     Status,
+    Step,
     Verdict,
+    Way,
 )
+from pia.report.shapes import View
+from pia.report.view import view
 
 ON = date(2026, 11, 24)
 LEVELS = {"i": Level.INFO, "l": Level.LOW, "m": Level.MEDIUM, "h": Level.HIGH, "c": Level.CRITICAL}
@@ -280,6 +286,48 @@ TERRIBLE = assessment(
     verdict=Verdict.DO_NOT_COLLECT,
     open_points=(OPEN,),
 )
+
+ADVICE = Advice(
+    verdict=Verdict.DO_NOT_COLLECT,
+    ways=(
+        Way(
+            steps=(
+                Step(measure="delete", verdict=Verdict.DO_NOT_COLLECT, level=Level.CRITICAL),
+                Step(measure="drop", verdict=Verdict.COLLECT, level=Level.INFO),
+            ),
+            effort=4,
+            verdict=Verdict.COLLECT,
+            findings=(finding("notice", Level.INFO),),
+            open_points=(),
+        ),
+        Way(
+            steps=(
+                Step(measure="drop", verdict=Verdict.REDESIGN, level=Level.HIGH),
+                Step(measure="stop", verdict=Verdict.COLLECT, level=Level.INFO),
+            ),
+            effort=9,
+            verdict=Verdict.COLLECT,
+            findings=(),
+            open_points=(),
+        ),
+    ),
+    findings=(),
+    open_points=(),
+    savings=(Saving(question="needed", choices=("yes", "no"), measures=("delete",)),),
+)
+"""The shortest way for ``SMALL``: two steps, another way, and an answer that would save one."""
+
+
+def no_way(verdict: Verdict) -> Advice:
+    """Advice where no measure helps, or none is needed."""
+    return Advice(verdict=verdict, ways=(), findings=(), open_points=())
+
+
+def shown(assessment: Assessment, catalogue: Catalogue = CATALOGUE) -> View:
+    """What the report on it shows; with ``ADVICE`` for ``SMALL``, and no way for any other."""
+    advice = ADVICE if assessment is SMALL else no_way(assessment.verdict)
+    return view(catalogue, assessment, advice=advice)
+
 
 VECTORS = (
     '<img src="file:///etc/passwd">',

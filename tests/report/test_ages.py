@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from pia.assess import assess
+from pia.assess.advise import advise
 from pia.catalogue import load
 from pia.records.answers import read_answers
 from pia.report.view import view
@@ -16,7 +17,8 @@ SCENARIOS = Path(__file__).parents[1] / "scenarios"
 def ages(name: str) -> list[tuple[str, ...]]:
     catalogue = load()
     answers = read_answers(SCENARIOS / f"{name}.toml", catalogue).answers
-    shown = view(catalogue, assess(catalogue, answers, date(2026, 11, 24)))
+    assessment = assess(catalogue, answers, date(2026, 11, 24))
+    shown = view(catalogue, assessment, advice=advise(catalogue, assessment.answers, assessment.on))
     return [finding.ages for finding in shown.findings if finding.ages]
 
 

@@ -85,7 +85,7 @@ def rendered(markdown: str) -> Read:
 
 def test_a_reviewer_reads_exactly_this() -> None:
     """Set PIA_GOLDEN=write to keep what is written now, and look at the difference before committing it."""
-    text = to_markdown(view(sample.CATALOGUE, sample.SMALL), sample.CATALOGUE, ADVICE)
+    text = to_markdown(view(sample.CATALOGUE, sample.SMALL, advice=ADVICE), sample.CATALOGUE, ADVICE)
     if os.environ.get("PIA_GOLDEN") == "write":
         GOLDEN.write_text(text, encoding="utf-8")
     assert text == GOLDEN.read_text(encoding="utf-8")

@@ -25,7 +25,6 @@ from pia.report.data import Excerpt
 from pia.report.fonts import covered, only_ours
 from pia.report.html import to_html
 from pia.report.loading import load
-from pia.report.view import view
 from pia.report.words import NOT_KNOWN
 from report import sample
 from report.conftest import HERE, REPORTS, assessment_of, opened
@@ -70,15 +69,15 @@ def test_headings_tables_and_links_are_tagged(pdf_of: Render) -> None:
     kinds = [kind for kind, _ in elements]
     assert kinds.count("H1") == 1
     assert ("H2", "Findings") in elements
-    assert ("H3", "F1 Asked for without need") in elements
+    assert ("H3", "Critical F1 Asked for without need (needless)") in elements
     assert ("TH", "Measure") in elements
-    assert ("Lbl", "Why it matters") in elements
+    assert ("Lbl", "Because you answered") in elements
     assert {"TOC", "TOCI", "L", "LI", "LBody", "Table", "THead", "TBody", "TR", "TD"} <= set(kinds)
 
 
 def test_a_table_head_repeated_on_the_next_page_is_read_once(pdf_of: Render) -> None:
     elements = list(Reader(opened(pdf_of("terrible"))).elements())
-    assert elements.count(("TH", "Evidence")) == 1
+    assert elements.count(("TH", "By when")) == 1
 
 
 def test_header_and_footer_are_not_read(pdf_of: Render) -> None:
@@ -100,11 +99,11 @@ def test_paper(pdf_of: Render, paper: str, width: float, height: float) -> None:
 def test_nothing_runs_off_the_page_or_into_the_next_column() -> None:
     wide = {name: Answer(value=answer.value, comment="W" * 500) for name, answer in sample.ANSWERS.items()}
     wide |= {name: Answer(value="W" * 500, comment="W" * 500) for name in ("title", "summary", "company", "author")}
-    html = to_html(view(sample.CATALOGUE, sample.assessment(answers=wide)), covered=covered())
+    html = to_html(sample.shown(sample.assessment(answers=wide)), covered=covered())
     with only_ours():
         pages = load().HTML(string=html).render().pages
     for page in pages:
-        assert {box.text for box in _texts(page._page_box) if box.position_x + box.width > page.width - 70} == set()
+        assert {box.text for box in _texts(page._page_box) if box.position_x + box.width > page.width - 64} == set()
         columns = [box for box in _texts(page._page_box) if box.text.startswith("W" * 5) and box.position_x < 90]
         assert all(box.width < page.width - 140 for box in columns)
 

@@ -9,11 +9,11 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 
-from pia.model import Answer, Level, Verdict
+from pia.model import Answer, Confidence, Level, Reason, Verdict
+from pia.model import Test as Looked
 from pia.report import render_html
 from pia.report.html import to_html
-from pia.report.view import view
-from pia.report.words import NOT_KNOWN, count, join
+from pia.report.words import NOT_KNOWN, count, join, reasons
 from report import sample
 from report.conftest import HERE
 
@@ -56,19 +56,19 @@ class Lines(HTMLParser):
 
 def test_a_reader_of_the_small_report_reads_exactly_this() -> None:
     """Read on: set PIA_GOLDEN=write to keep what is written now, and look at the difference before committing it."""
-    text = Lines(render_html(sample.CATALOGUE, sample.SMALL)).text()
+    text = Lines(to_html(sample.shown(sample.SMALL))).text()
     if os.environ.get("PIA_GOLDEN") == "write":
         GOLDEN.write_text(text, encoding="utf-8")
     assert text == GOLDEN.read_text(encoding="utf-8")
 
 
 def test_same_view_for_the_same_assessment() -> None:
-    first, second = (msgspec.json.encode(view(sample.CATALOGUE, sample.SMALL)) for _ in range(2))
+    first, second = (msgspec.json.encode(sample.shown(sample.SMALL)) for _ in range(2))
     assert first == second
 
 
 def test_what_is_not_known_is_in_plain_sight() -> None:
-    shown = view(sample.CATALOGUE, sample.SMALL)
+    shown = sample.shown(sample.SMALL)
     asked = [said for chapter in shown.chapters for said in chapter.said]
     assert [said.lines for said in asked if not said.known] == [(NOT_KNOWN,)]
     (point,) = shown.open_points
@@ -77,7 +77,7 @@ def test_what_is_not_known_is_in_plain_sight() -> None:
 
 
 def test_answers_are_shown_as_people_write_them() -> None:
-    shown = view(sample.CATALOGUE, sample.BENIGN)
+    shown = sample.shown(sample.BENIGN)
     lines = {said.question: said.lines for chapter in shown.chapters for said in chapter.said}
     assert lines["Where are the people?"] == ("Arcadia", "Utopia")
     assert lines["When does it start?"] == ("5 January 2027",)
@@ -86,13 +86,14 @@ def test_answers_are_shown_as_people_write_them() -> None:
 
 def test_the_wording_that_was_answered_is_shown() -> None:
     answers = {"needed": Answer(value="yes", asked="As it was asked back then?")}
-    shown = view(sample.CATALOGUE, sample.assessment(sample.finding("kept", Level.LOW), answers=answers))
+    shown = sample.shown(sample.assessment(sample.finding("kept", Level.LOW), answers=answers))
     assert shown.findings[0].because[0].question == "As it was asked back then?"
 
 
 def test_parts_point_to_each_other() -> None:
-    shown = view(sample.CATALOGUE, sample.TERRIBLE)
-    measures = {step.ref for step in shown.steps}
+    shown = sample.shown(sample.TERRIBLE)
+    steps = (*shown.course.steps, *shown.course.further)
+    measures = {step.ref for step in steps}
     options = {option.ref for option in shown.options}
     sources = {entry.ref for place in shown.sources for text in place.texts for entry in text.entries}
     findings = {finding.ref for finding in shown.findings}
@@ -101,11 +102,11 @@ def test_parts_point_to_each_other() -> None:
         assert {pointer.ref for pointer in finding.measures} <= measures
         assert {pointer.ref for pointer in finding.alternatives} <= options
         assert {cited.ref for basis in finding.bases for cited in basis.cited} <= sources
-    assert {ref for step in shown.steps for ref in step.serves} <= findings
+    assert {ref for step in steps for ref in step.serves} <= findings
 
 
 def test_every_way_a_source_can_count_is_said() -> None:
-    (finding,) = view(sample.CATALOGUE, sample.BENIGN).findings
+    (finding,) = sample.shown(sample.BENIGN).findings
     assert [(basis.words, len(basis.cited)) for basis in finding.bases] == [
         ("Binding", 2),
         ("Guidance", 1),
@@ -118,21 +119,66 @@ def test_every_way_a_source_can_count_is_said() -> None:
 
 def test_a_ceiling_is_printed_once_for_each_place() -> None:
     sources = dict(sample.CATALOGUE.sources)
-    sources["s5"] = msgspec.structs.replace(sources["s5"], ceiling=sources["s1"].ceiling)
+    for name in ("s5", "s7"):
+        sources[name] = msgspec.structs.replace(
+            sources[name], ceiling=sources["s1"].ceiling, ceiling_confidence=Confidence.KNOWN
+        )
     catalogue = msgspec.structs.replace(sample.CATALOGUE, sources=sources)
-    entries = [e for place in view(catalogue, sample.SMALL).sources for text in place.texts for e in text.entries]
-    assert [entry.ceiling for entry in entries if entry.ceiling] == ["up to 4 million crowns", "As S1."]
+    shown = sample.shown(sample.SMALL, catalogue)
+    (arcadia, utopia) = shown.sources
+    (ceiling,) = arcadia.ceilings
+    assert (ceiling.ref, ceiling.text, ceiling.sources) == ("P1", "up to 4 million crowns", ("S1", "S3", "S4"))
+    assert utopia.ceilings == ()
+    assert [entry.ceiling for text in arcadia.texts for entry in text.entries] == ["P1", "", "P1", "P1"]
+    assert shown.findings[0].ceilings == ("P1",)
+    assert shown.ceilings == "P1"
+
+
+def test_a_ceiling_nobody_read_says_so_and_one_of_a_persuasive_text_does_not_count_against_the_plan() -> None:
+    sources = {
+        name: msgspec.structs.replace(
+            source, ceiling="1 crown" if name == "s7" else "", ceiling_confidence=Confidence.KNOWN
+        )
+        for name, source in sample.CATALOGUE.sources.items()
+    }
+    shown = sample.shown(sample.SMALL, msgspec.structs.replace(sample.CATALOGUE, sources=sources))
+    assert [item.text for item in shown.sources[0].ceilings] == ["1 crown (figure to be confirmed by counsel)"]
+    assert shown.findings[0].ceilings == ()
+
+
+def test_what_entries_of_a_text_share_is_said_once() -> None:
+    sources = {
+        name: msgspec.structs.replace(source, instrument="The Code", url="https://example.org/code", short="Code")
+        for name, source in sample.CATALOGUE.sources.items()
+        if name in {"s1", "s5"}
+    }
+    catalogue = msgspec.structs.replace(sample.CATALOGUE, sources={**sample.CATALOGUE.sources, **sources})
+    shown = sample.shown(sample.SMALL, catalogue)
+    (code,) = (text for text in shown.sources[0].texts if text.name == "The Code")
+    assert (code.url, code.words) == ("https://example.org/code", "Binding")
+    assert [entry.url for entry in code.entries] == ["", ""]
+    assert [entry.words for entry in code.entries] == ["", ""]
+    assert [entry.state for entry in code.entries] == [
+        "Statute, in force since 1 May 2020",
+        "Enforcement decision, decided on 1 May 2020",
+    ]
+    assert [entry.caveat for entry in code.entries] == ["Only where a service is offered to the public.", "as S1."]
+    binding = shown.findings[0].bases[0]
+    assert [(cited.place, cited.text, cited.pinpoint) for cited in binding.cited] == [
+        ("Arcadia", "Code", "rule 1"),
+        ("", "", "rule 5"),
+    ]
 
 
 def test_a_level_moved_off_the_matrix_is_starred() -> None:
-    shown = view(sample.CATALOGUE, sample.assessment(sample.finding("needless", Level.HIGH)))
+    shown = sample.shown(sample.assessment(sample.finding("needless", Level.HIGH)))
     worst = shown.now.matrix[0].cells[-1]
     assert (worst.level, worst.refs) == ("critical", ("F1*",))
 
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_has_words_and_a_shape(verdict: Verdict) -> None:
-    shown = view(sample.CATALOGUE, sample.assessment(verdict=verdict))
+    shown = sample.shown(sample.assessment(verdict=verdict))
     assert shown.now.meaning
     assert f'class="verdict {verdict.value.replace(" ", "-")}"' in to_html(shown)
 
@@ -141,6 +187,88 @@ def test_a_report_without_any_finding_says_so() -> None:
     text = Lines(render_html(sample.CATALOGUE, sample.assessment())).text()
     assert "No rule of the catalogue applies to the answers given." in text
     assert "Nothing has to change." in text
+
+
+def test_the_shortest_way_comes_first_and_says_what_it_turns_and_what_stays() -> None:
+    shown = sample.shown(sample.SMALL)
+    course = shown.course
+    assert course.heading == "What would turn it into a pass"
+    assert course.lead == (
+        "The least work that gets there: these 2 steps in this order (1 of hours and 1 of days of work). "
+        "The same rules then say: collect."
+    )
+    assert [(step.ref, step.title, step.then) for step in course.steps] == [
+        ("M1", "Delete after thirty days", ""),
+        ("M2", "Make the field optional", "collect"),
+    ]
+    assert [step.ref for step in course.further] == ["M3"]
+    assert course.others == (
+        "Another way, a little more work: “Stop passing numbers on” instead of M1 Delete after thirty days.",
+    )
+    assert (shown.after.verdict, [item.title for item in shown.remaining]) == ("collect", ["Nobody is told why"])
+
+
+def test_an_answer_that_saves_a_step_says_so() -> None:
+    (point,) = sample.shown(sample.SMALL).open_points
+    assert point.saves == "If it is “Yes” or “No”, M1 is not needed."
+
+
+@pytest.mark.parametrize(
+    ("verdict", "heading", "lead"),
+    [
+        (Verdict.COLLECT, "What keeps it so", "Nothing has to change. What is listed keeps it so."),
+        (
+            Verdict.REDESIGN,
+            "What would improve it",
+            "No measure of the catalogue changes the verdict. Look at the alternatives.",
+        ),
+    ],
+)
+def test_without_a_way_it_is_said_why(verdict: Verdict, heading: str, lead: str) -> None:
+    course = sample.shown(sample.assessment(sample.finding("kept", Level.LOW), verdict=verdict)).course
+    assert (course.heading, course.lead, course.steps) == (heading, lead, ())
+    assert [step.title for step in course.further] == ["Delete after thirty days"]
+
+
+def test_findings_at_a_glance_name_each_finding_once() -> None:
+    assert sample.shown(sample.SMALL).glance is None
+    shown = sample.shown(sample.TERRIBLE)
+    assert shown.glance is not None
+    assert shown.glance.levels == ("critical", "high")
+    (kind,) = shown.glance.kinds
+    assert kind.cells == (tuple(f"F{n}" for n in range(1, 7)), tuple(f"F{n}" for n in range(7, 19)))
+
+
+def test_the_way_of_the_number_shows_what_each_stop_raised() -> None:
+    shown = sample.shown(sample.SMALL)
+    assert [(stop.title, stop.findings) for stop in shown.way if stop.findings] == [
+        ("Who receives it", ("F1", "F2", "F3")),
+    ]
+
+
+def test_a_finding_quotes_the_choices_its_rule_looks_for() -> None:
+    looks = Looked(question="uses", any_of=("ads",))
+    rules = dict(sample.CATALOGUE.rules)
+    rules["kept"] = msgspec.structs.replace(rules["kept"], when=((looks,),))
+    answers = {"uses": Answer(value=("bring", "ads"))}
+    catalogue = msgspec.structs.replace(sample.CATALOGUE, rules=rules)
+    assessment = sample.assessment(sample.finding("kept", Level.LOW, because=("uses",)), answers=answers)
+    (quoted,) = sample.shown(assessment, catalogue).findings[0].because
+    assert quoted.lines == ("Advertising", "among others")
+
+
+def test_circumstances_that_move_a_level_together_are_said_together() -> None:
+    two = (Reason(text="Children use it.", step=1), Reason(text="Many use it.", step=1))
+    assert reasons(two) == ("Children use it. Many use it (together one level up).",)
+    assert reasons(two[:1]) == ("Children use it (one level up).",)
+
+
+def test_a_summary_longer_than_the_first_page_allows_is_whole_on_the_next() -> None:
+    long = "word " * 200
+    shown = sample.shown(sample.assessment(answers={"summary": Answer(value=long)}))
+    assert shown.brief.endswith("…")
+    assert shown.summary == long
+    assert sample.shown(sample.SMALL).summary == ""
 
 
 def test_not_legal_advice_is_said_once() -> None:

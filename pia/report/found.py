@@ -1,0 +1,84 @@
+"""The findings as the report shows them: one by one, and at a glance by kind and level."""
+
+from __future__ import annotations
+
+from pia.model import Finding, Level
+from pia.report import law, words
+from pia.report.case import Case
+from pia.report.shapes import Found, Glance, Kind, Pointer
+from pia.report.told import because
+
+ENOUGH = 4
+"""From so many findings on, a picture of them says more than the list."""
+
+
+def findings(case: Case) -> tuple[Found, ...]:
+    """Every finding, worst first."""
+    families = case.catalogue.families
+    rules = case.catalogue.rules
+    aged = (item.rule for item in case.assessment.findings if families[rules[item.rule].family].ages)
+    with_ages = next(aged, "")
+    return tuple(_found(case, item, with_ages=item.rule == with_ages) for item in case.assessment.findings)
+
+
+def _found(case: Case, finding: Finding, *, with_ages: bool) -> Found:
+    catalogue = case.catalogue
+    rule = catalogue.rules[finding.rule]
+    return Found(
+        ref=case.findings[rule.id],
+        rule=rule.id,
+        level=finding.level.value,
+        title=rule.title,
+        family=catalogue.families[rule.family].title,
+        nature=rule.nature.value,
+        matter=rule.matter,
+        why=rule.why,
+        degree=f"Severity {finding.severity} and likelihood {finding.likelihood} of {len(catalogue.scale.severity)}",
+        reasons=words.reasons(finding.reasons),
+        because=because(case, finding),
+        bases=law.bases(case, finding),
+        ceilings=law.ceilings(case, finding),
+        ages=_ages(case) if with_ages else (),
+        check=rule.check,
+        fine_when=rule.fine_when,
+        measures=tuple(
+            Pointer(ref=case.measures[name], title=catalogue.measures[name].title)
+            for name in rule.measures
+            if name in case.measures
+        ),
+        alternatives=tuple(
+            Pointer(ref=case.options[name], title=catalogue.alternatives[name].title) for name in rule.alternatives
+        ),
+    )
+
+
+def _ages(case: Case) -> tuple[str, ...]:
+    """The age of consent in each place ticked that has one; said with the first finding that hangs on it."""
+    places = (case.catalogue.places[name] for name in case.assessment.places)
+    return tuple(words.age(place) for place in places if place.consent_age is not None)
+
+
+def glance(case: Case) -> Glance | None:
+    """The findings by kind and level, the kinds with the worst first; None when there are too few for a picture."""
+    found = case.assessment.findings
+    if len(found) < ENOUGH:
+        return None
+    levels = [level for level in reversed(Level) if any(item.level is level for item in found)]
+    families = dict.fromkeys(case.catalogue.rules[item.rule].family for item in found)
+    return Glance(
+        levels=tuple(level.value for level in levels),
+        kinds=tuple(
+            Kind(
+                title=case.catalogue.families[family].title,
+                cells=tuple(
+                    tuple(
+                        case.findings[item.rule]
+                        for item in found
+                        if item.level is level and case.catalogue.rules[item.rule].family == family
+                    )
+                    for level in levels
+                ),
+            )
+            for family in families
+        ),
+    )
