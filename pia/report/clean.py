@@ -45,6 +45,8 @@ def shorten(text: str, limit: int) -> str:
 
 
 def _visible(text: str, covered: Container[int] | None) -> str:
+    if text.isascii() and text.isprintable():  # most texts; every font has these letters
+        return text
     memo: dict[str, str] = {}
     out: list[str] = []
     marks = 0

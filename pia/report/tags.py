@@ -12,6 +12,7 @@ terms or details; no cell spans; pictures are decoration (``aria-hidden``); no f
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -191,12 +192,17 @@ class _Content:
         }
         self.places = {box: starts[tag["mcid"]] for box, tag in tags.items()}
         self._numbered = 0
+        self._ended: set[Untyped] = set()
         self._spaces: list[tuple[int, bytes]] = []
 
     def number(self, box: Untyped) -> int:
         """Give the box's marked sequence the next number, and say which."""
         number = self._numbered
-        self.operations[self.places.pop(box)]["MCID"] = number
+        properties = self.operations[self.places.pop(box)]
+        properties["MCID"] = number
+        if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in box.text):
+            said = box.text + (" " if box in self._ended else "")
+            properties["ActualText"] = pydyf.String(said)  # its glyphs stand from left to right, not as read
         self._numbered += 1
         return number
 
@@ -216,6 +222,7 @@ class _Content:
             while getattr(leaf, "children", ()):
                 leaf = leaf.children[-1]
             if leaf in self.places and not leaf.text.endswith(("-", "\u200b", " ")):
+                self._ended.add(leaf)
                 self._add_space(self.places[leaf])
 
     def _add_space(self, at: int) -> None:

@@ -43,17 +43,21 @@ def _marked(page: pikepdf.Page) -> dict[int, str]:
     fonts = {str(name): _unicode(font) for name, font in page.resources.get("/Font", {}).items()}
     found: dict[int, str] = {}
     number: int | None = None
+    instead: str | None = None
     font: dict[int, str] = {}
     for step in pikepdf.parse_content_stream(page):
         operands, operator = step.operands, step.operator
         match str(operator):
             case "BDC":
                 number = int(operands[1].MCID) if "/MCID" in operands[1] else None
+                instead = str(operands[1].ActualText) if "/ActualText" in operands[1] else None
+                if number is not None and instead is not None:
+                    found[number] = instead
             case "EMC":
                 number = None
             case "Tf":
                 font = fonts[str(operands[0])]
-            case "Tj" | "TJ" if number is not None:
+            case "Tj" | "TJ" if number is not None and instead is None:
                 parts = operands[0] if str(operator) == "TJ" else [operands[0]]
                 codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
                 glyphs = (int.from_bytes(codes[at : at + 2], "big") for at in range(0, len(codes), 2))

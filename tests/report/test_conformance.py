@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
@@ -14,16 +15,54 @@ from helpers import real_catalogue
 from pikepdf import Name
 from pikepdf.form import CheckboxField, DefaultAppearanceStreamGenerator, Form, RadioButtonGroup, TextField
 
+from pia.model import Answer
+from pia.report import render_pdf
 from pia.report.form import render_form
 from report import sample
 from report.conftest import HERE, REPORTS, opened
+from report.structure import Reader
 
 JAVA = shutil.which("java")
 
 pytestmark = pytest.mark.skipif(
-    JAVA is None or shutil.which("javac") is None,
+    (JAVA is None or shutil.which("javac") is None) and not os.environ.get("PIA_REQUIRE_JAVA"),
     reason="no Java on this machine: install default-jdk-headless to check conformance",
 )
+NOTO = (
+    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+    Path("/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf"),
+    Path("/usr/share/fonts/truetype/noto/NotoSansHebrew-Regular.ttf"),
+    Path("/usr/share/fonts/truetype/noto/NotoSansThai-Regular.ttf"),
+    Path("/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf"),
+)
+"""Fonts of Debian's fonts-noto-cjk, fonts-noto-core and fonts-symbola (emoji in one colour)."""
+SCRIPTS = {
+    "title": "电话号码 電話番号 전화번호",
+    "summary": "رقم الهاتف المحمول للتوصيل",
+    "company": "מספר טלפון נייד",
+    "author": "หมายเลขโทรศัพท์มือถือ",
+    "given": "\U0001f4de \U0001f44b \u260e",
+}
+
+
+@pytest.mark.skipif(
+    not all(path.exists() for path in NOTO),
+    reason="no fonts for other scripts: install fonts-noto-cjk, fonts-noto-core and fonts-symbola to check them",
+)
+def test_verapdf_finds_no_fault_in_other_scripts(tmp_path: Path) -> None:
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    for path in NOTO:
+        (folder / path.name).symlink_to(path)
+    answers = {name: Answer(value=text) for name, text in SCRIPTS.items() if name != "given"}
+    answers["given"] = Answer(value=("none",), comment=" ".join(SCRIPTS.values()))
+    assessment = sample.assessment(*sample.SMALL.findings, answers=answers)
+    content = render_pdf(sample.CATALOGUE, assessment, fonts=folder)
+    text = "".join(Reader(opened(content)).text().split())
+    for said in SCRIPTS.values():
+        assert "".join(said.split()) in text
+    assert "[U+" not in text
+    check({"scripts": content}, tmp_path)
 
 
 def test_verapdf_finds_no_fault(pdf_of: Callable[..., bytes], tmp_path: Path) -> None:
@@ -56,6 +95,7 @@ def test_verapdf_finds_no_fault_in_forms_empty_and_filled_in(tmp_path: Path) -> 
 
 def check(files: Mapping[str, bytes], folder: Path) -> None:
     """VeraPDF passes every file, in both profiles."""
+    assert JAVA, "PIA_REQUIRE_JAVA is set, and there is no Java: install default-jdk-headless"
     paths = [folder / f"{name}.pdf" for name in files]
     for path, content in zip(paths, files.values(), strict=True):
         path.write_bytes(content)
@@ -64,7 +104,7 @@ def check(files: Mapping[str, bytes], folder: Path) -> None:
     assert package.origin is not None
     jar = next((Path(package.origin).parent / "jar").glob("*.jar"))
     done = subprocess.run(
-        [str(JAVA), "-cp", str(jar), str(HERE / "Vera.java"), "3a,ua1", *map(str, paths)],
+        [JAVA, "-cp", str(jar), str(HERE / "Vera.java"), "3a,ua1", *map(str, paths)],
         capture_output=True,
         text=True,
         check=False,
