@@ -5,7 +5,7 @@ Only the command line prints and exits. Exit codes follow BSD sysexits where the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
@@ -77,6 +77,15 @@ class RenderingFailed(PiaError):
             f"The report could not be made, because {why}. The answers are safe, and `pia check` judges them without "
             "a page. Please tell the maintainers; PIA_TRACEBACK=1 before the command shows more."
         )
+
+
+class SomeFailed(PiaError):
+    """Some of many reports could not be made; says why for each, and has the exit code of the first."""
+
+    def __init__(self, count: int, faults: Mapping[str, PiaError]) -> None:
+        lines = "\n".join(f"  {name}: {str(error).removeprefix(f'{name}: ')}" for name, error in faults.items())
+        super().__init__(f"{len(faults)} of {count} reports could not be made; the others are there:\n{lines}")
+        self.exit_code = next(iter(faults.values())).exit_code
 
 
 class CannotWrite(PiaError):

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "catalogue": {"model", "errors", "dates"},
     "records": {"model", "errors", "digest", "assess", "interview"},
     "report": {"model", "errors", "shipped", "dates", "digest", "assess", "interview", "catalogue"},
-    "cli": {"model", "errors", "shipped", "assess", "interview", "catalogue", "records", "report"},
+    "cli": {"model", "errors", "shipped", "dates", "assess", "interview", "catalogue", "records", "report"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -46,7 +46,7 @@ THIRD_PARTY = {
     "catalogue": {"msgspec"},
     "records": {"msgspec", "bagit", "obstore", "sqlalchemy"},
     "report": {"msgspec", "jinja2", "weasyprint", "markupsafe", "uharfbuzz", "pydyf", "pikepdf"},
-    "cli": {"click", "msgspec"},
+    "cli": {"click", "msgspec", "rich"},
     "__main__": set(),
     "__init__": set(),
 }

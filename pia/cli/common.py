@@ -13,6 +13,7 @@ from pia.errors import BrokenFile, WrongUse
 if TYPE_CHECKING:
     from pia.model import Answer, Answers, Assessment, Catalogue, Frozen
     from pia.records.drafts import Drafts
+    from pia.report.child import Done, Shown
     from pia.report.renderer import Renderer
 
 store_option = click.option(
@@ -32,6 +33,13 @@ date_option = click.option(
 )
 paper_option = click.option(
     "--paper", type=click.Choice(["A4", "Letter"], case_sensitive=False), default="A4", show_default=True
+)
+fonts_option = click.option(
+    "--fonts",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="PIA_FONTS",
+    show_envvar=True,
+    help="A folder with fonts for writing systems that those of pia lack, such as Chinese, Arabic or Thai.",
 )
 catalogue_option = click.option(
     "--catalogue",
@@ -90,13 +98,27 @@ def answers_of(name_or_file: str, store: Path, catalogue: Catalogue) -> tuple[st
     from pia.records.answers import read_answers
     from pia.records.drafts import Drafts
 
+    beside = beside_answers(name_or_file, store)
+    if is_file(name_or_file):
+        file = read_answers(Path(name_or_file), catalogue)
+        say_numbers(Path(name_or_file), file.answers)
+        return file.name, file.answers, beside
+    return name_or_file, Drafts(store).load(name_or_file, catalogue).answers, beside
+
+
+def beside_answers(name_or_file: str, store: Path) -> Path:
+    """The folder and stem that a report is written beside."""
+    from pia.records.drafts import Drafts
+
+    if is_file(name_or_file):
+        return Path(name_or_file).with_suffix("")
+    return Drafts(store).path(name_or_file).with_name(name_or_file)
+
+
+def is_file(name_or_file: str) -> bool:
+    """Whether an answer file is meant, rather than the name of an assessment."""
     path = Path(name_or_file)
-    if path.suffix in {".json", ".toml"} or path.is_file():
-        file = read_answers(path, catalogue)
-        say_numbers(path, file.answers)
-        return file.name, file.answers, path.with_suffix("")
-    drafts = Drafts(store)
-    return name_or_file, drafts.load(name_or_file, catalogue).answers, drafts.path(name_or_file).with_name(name_or_file)
+    return path.suffix in {".json", ".toml"} or path.is_file()
 
 
 def say_numbers(path: Path, answers: Answers) -> None:
@@ -109,24 +131,29 @@ def say_numbers(path: Path, answers: Answers) -> None:
                 click.echo(f"Note: {path}: {name}: {sentence}", err=True)
 
 
-def write_report(
+def write_report(  # noqa: PLR0913 - how a report may be made
     catalogue: Catalogue,
     assessment: Assessment,
     path: Path,
     *,
     paper: str = "A4",
     renderer: Renderer | None = None,
+    fonts: Path | None = None,
 ) -> None:
     """Render the report in the form the file's name asks for, and put it there, whole or not at all.
 
-    ``renderer``: the child process that makes a PDF, when one was started before.
+    ``renderer``: the child process that makes a PDF, when one was started before. ``fonts``: a folder of the user's.
+    What no font has is said on stderr.
     """
     from pia.records.durable import replace
     from pia.report import render_html, render_markdown
 
     match path.suffix.lower():
         case ".pdf":
-            replace(path, _pdf(catalogue, assessment, paper, renderer))
+            done = _pdf(catalogue, assessment, "Letter" if paper.lower() == "letter" else "A4", renderer, fonts)
+            replace(path, done.content)
+            for gap in done.gaps:
+                click.echo(_warning(path, gap), err=True)
         case ".html":
             replace(path, render_html(catalogue, assessment).encode())
         case ".md":
@@ -139,14 +166,27 @@ def write_report(
             )
 
 
-def _pdf(catalogue: Catalogue, assessment: Assessment, paper: str, renderer: Renderer | None) -> bytes:
+def _pdf(
+    catalogue: Catalogue, assessment: Assessment, paper: str, renderer: Renderer | None, fonts: Path | None
+) -> Done:
     from pia.report.renderer import Renderer
 
-    paper = "Letter" if paper.lower() == "letter" else "A4"
     if renderer is not None:
-        return renderer.submit(catalogue, assessment, paper=paper).content
+        return renderer.submit(catalogue, assessment, paper=paper, fonts=fonts)
     with Renderer() as started:
-        return started.submit(catalogue, assessment, paper=paper).content
+        return started.submit(catalogue, assessment, paper=paper, fonts=fonts)
+
+
+def _warning(path: Path, gap: Shown) -> str:
+    from pia.cli.say import printable
+
+    few = " ".join(gap.characters[:8]) + (" and others" if len(gap.characters) > 8 else "")  # noqa: PLR2004
+    where = f'the answer to "{printable(gap.question)}"' if gap.question else "the catalogue"
+    return (
+        f"Warning: {path}: no font here has {few} in {where}. The page shows the number of each, such as "
+        f"[U+{ord(gap.characters[0]):04X}]; the data inside keep what was typed. --fonts DIR names a folder with fonts "
+        "that have them, such as those of the Noto family."
+    )
 
 
 def readable_json(result: Frozen) -> bytes:

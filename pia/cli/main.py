@@ -20,6 +20,7 @@ from pia.cli.manners import as_called, called, mannerly
 from pia.cli.open import open_
 from pia.cli.report import report
 from pia.cli.schema import schema
+from pia.cli.verify import verify
 from pia.errors import PiaError
 
 
@@ -39,7 +40,9 @@ def pia() -> None:
     """
 
 
-for command in (new, resume, demo, check, advise, ask, report, blank, open_, catalogue, schema, completion):
+for command in (
+    new, resume, demo, check, advise, ask, report, blank, open_, verify, catalogue, schema, completion,
+):  # fmt: skip
     pia.add_command(command)
 mannerly(pia)
 

@@ -42,13 +42,17 @@ class AnswerFile:
         return {**self.answers, **self.aside}
 
 
-def read_answers(path: Path, catalogue: Catalogue, *, lenient: bool = False) -> AnswerFile:
+def read_answers(
+    path: Path, catalogue: Catalogue, *, lenient: bool = False, content: bytes | None = None
+) -> AnswerFile:
     """Read and check an answer file. WrongUse when it cannot be read, BrokenFile with every fault when it is not right.
+
+    ``content``: what the file holds, where it lies inside another one.
 
     ``lenient`` (for our own drafts): answers to questions this catalogue does not have, or with choices it does not
     offer, are set aside instead of refused.
     """
-    table = _parse(path)
+    table = _parse(path, _read(path) if content is None else content)
     _check_schema(path, table.get("schema", DRAFT_SCHEMA))
     faults: list[str] = []
     answers: dict[str, Answer] = {}
@@ -85,14 +89,17 @@ def missing(catalogue: Catalogue, answers: Answers) -> Sequence[str]:
     ]
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> bytes:
     if path.suffix not in {".json", ".toml"}:
         raise WrongUse(f"{path}: answer files end in .toml or .json.")
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise WrongUse(f"{path} cannot be read: {why}. Check the path.") from error
+
+
+def _parse(path: Path, raw: bytes) -> dict[str, Any]:
     if len(raw) > LARGEST_FILE:
         raise BrokenFile(path, [f"has {len(raw):,} bytes; an answer file has {LARGEST_FILE:,} at most."])
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import functools
 import platform
 import warnings
 import zlib
@@ -17,12 +16,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pia
 from pia.report import data, fonts
 from pia.report.data import Documents
-from pia.report.html import to_html
+from pia.report.edition import edition
+from pia.report.html import style, to_html
 from pia.report.loading import load
 from pia.report.metadata import Made
 from pia.report.seal import sealed
 from pia.report.view import view
-from pia.shipped import PACKAGE, shipped
 
 if TYPE_CHECKING:
     from pia.model import Assessment, Catalogue
@@ -62,6 +61,8 @@ class Typesetter:
     def __init__(self) -> None:
         with fonts.only_ours():
             self._weasyprint = load()
+        self._sheet = str(style("report.css"))
+        self._style = self._weasyprint.CSS(string=self._sheet, url_fetcher=_nothing())
         self._covered = fonts.covered()
         self._versions = versions()
         self._configurations: dict[tuple[Path, ...], Untyped] = {}
@@ -84,10 +85,10 @@ class Typesetter:
             fonts={extra.digest: extra.path.name for extra in extras},
         )
         shown = view(catalogue, assessment, made.versions, advice=documents.advice())
-        html = to_html(shown, paper=paper, covered=covered)
+        html = to_html(shown, paper=paper, covered=covered).replace(self._sheet, "", 1)  # it was parsed before
         configuration = self._configuration(tuple(extra.path for extra in extras))
         attachments = _attachments(self._weasyprint, documents, assessment)
-        content = typeset(self._weasyprint, html, configuration, made.described(), attachments)
+        content = typeset(self._weasyprint, html, configuration, made.described(), attachments, self._style)
         return Printed(sealed(content), tuple(_gaps(catalogue, assessment, documents, covered)))
 
     def _configuration(self, more: tuple[Path, ...]) -> Untyped:
@@ -99,15 +100,23 @@ class Typesetter:
         return self._configurations[more]
 
 
-def typeset(
-    weasyprint: Untyped, html: str, configuration: Untyped, described: str, attachments: list[Untyped]
+def typeset(  # noqa: PLR0913, PLR0917 - what a PDF is made of
+    weasyprint: Untyped,
+    html: str,
+    configuration: Untyped,
+    described: str,
+    attachments: list[Untyped],
+    style: Untyped = None,
 ) -> bytes:
-    """Lay out one HTML text as PDF/A-3a and PDF/UA-1. ``described``: what its metadata says beside the usual."""
+    """Lay out one HTML text as PDF/A-3a and PDF/UA-1.
+
+    ``described``: what its metadata says beside the usual. ``style``: a parsed style sheet, beside the text's own.
+    """
     from pia.report import tags
-    from pia.report.fetcher import Nothing
 
     options = {"pdf_variant": VARIANT, "pdf_tags": True}
-    document = weasyprint.HTML(string=html, url_fetcher=Nothing()).render(configuration, **options)
+    sheets = [] if style is None else [style]
+    document = weasyprint.HTML(string=html, url_fetcher=_nothing()).render(configuration, stylesheets=sheets, **options)
     for page in document.pages:  # one annotation for each link, not one for each box inside it
         page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
     with tags.hooked(), warnings.catch_warnings():
@@ -116,6 +125,12 @@ def typeset(
             attachments=attachments, finisher=lambda _document, pdf: _finish(pdf, described), **options
         )
     return written
+
+
+def _nothing() -> Untyped:
+    from pia.report.fetcher import Nothing  # it imports WeasyPrint, which is loaded in its own way
+
+    return Nothing()
 
 
 def versions() -> dict[str, str]:
@@ -132,17 +147,9 @@ def versions() -> dict[str, str]:
     }
 
 
-@functools.cache
-def edition() -> str:
-    """What tells two states of one version apart: a digest of the templates and of the code that fills them."""
-    rooms = (PACKAGE / "report").glob("*.py"), (PACKAGE / "model").glob("*.py"), shipped("templates").glob("*.*")
-    written = (path.read_bytes() for room in rooms for path in sorted(room))
-    return data.sha256(b"\0".join(written))[:16]
-
-
 def _gaps(catalogue: Catalogue, assessment: Assessment, documents: Documents, covered: frozenset[int]) -> Iterable[Gap]:
     for name, answer in assessment.answers.items():
-        said = f"{answer.value}{answer.comment}"
+        said = f"{answer.value}{answer.comment}{answer.ask}"
         if lacking := fonts.lacking(said, covered):
             yield Gap(answer.asked or catalogue.questions[name].text, tuple(lacking))
     if lacking := fonts.lacking(documents.catalogue.decode(), covered):

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from pia.errors import PiaError, RenderingFailed
+from pia.errors import PangoMissing, PiaError, RenderingFailed
 from pia.report import child
 from pia.report.child import Done, Failed, Limits, Refused
 
@@ -69,6 +69,8 @@ class Renderer:
         said = self._asked(msgspec.msgpack.encode(job))
         answer: child.Answer = msgspec.msgpack.decode(said, type=child.Answer)
         if isinstance(answer, Refused):
+            if answer.exit_code == PangoMissing.exit_code:
+                raise PangoMissing
             raise _with_code(PiaError(answer.sentence), answer.exit_code)
         if isinstance(answer, Failed):
             raise RenderingFailed(answer.why)

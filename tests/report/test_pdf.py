@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
@@ -18,7 +20,7 @@ import pytest
 import rfc8785
 
 from pia.errors import PangoMissing
-from pia.model import DRAFT_SCHEMA, Answer, Assessment, Draft
+from pia.model import DRAFT_SCHEMA, Answer, Assessment, Draft, Kind
 from pia.report import loading, pdf, render_pdf
 from pia.report.clean import printable
 from pia.report.data import Excerpt
@@ -62,6 +64,25 @@ def test_reading_order_and_spaces_at_line_ends(pdf_of: Render) -> None:
     order = ["Do not collect", "What carries this verdict", "The plan as understood", "Findings\n", "Decision\n"]
     places = [text.index(words) for words in order]
     assert places == sorted(places)
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext on this machine: install poppler-utils")
+def test_pdftotext_reads_in_order_and_finds_every_answer(pdf_of: Render, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf_of("terrible"))
+    program = str(shutil.which("pdftotext"))
+    done = subprocess.run([program, path, "-"], capture_output=True, text=True, check=True)
+    without_pages = re.sub(r"\n[^\n]*\n+Page \d+ of \d+\n+\f", "\n", done.stdout)
+    text = squeezed(without_pages)
+    for question, answer in assessment_of("terrible").answers.items():
+        assert squeezed(answer.comment) in text
+        if sample.QUESTIONS[question].kind is Kind.TEXT:
+            assert squeezed(str(answer.value)) in text
+    at = 0
+    for kind, words in Reader(opened(pdf_of("terrible"))).elements():
+        if kind == "H2":
+            at = text.index(squeezed(words), at)
+    assert at > 0
 
 
 def test_headings_tables_and_links_are_tagged(pdf_of: Render) -> None:
@@ -190,8 +211,9 @@ def test_only_https_and_inner_links(pdf_of: Render) -> None:
 
 
 SAME = """
-import hashlib, sys
+import hashlib, sys, time
 sys.path[:0] = [{tests!r}]
+time.time = lambda real=time.time: real() + 40 * 86_400 * {number}
 from report import sample
 from pia.report import render_pdf
 for report in (sample.SMALL, sample.hostile()):
@@ -199,17 +221,19 @@ for report in (sample.SMALL, sample.hostile()):
 """
 
 
-def test_same_bytes_under_any_zone_seed_locale_and_folder(pdf_of: Render, tmp_path: object) -> None:
+def test_same_bytes_under_any_zone_seed_locale_folder_and_time(pdf_of: Render, tmp_path: Path) -> None:
     expected = [hashlib.sha256(pdf_of(name)).hexdigest() for name in ("small", "hostile")]
     for number, zone in enumerate(("Pacific/Kiritimati", "America/Anchorage")):
         done = subprocess.run(
-            [sys.executable, "-c", SAME.format(tests=str(HERE.parent))],
-            cwd=str(tmp_path),
+            [sys.executable, "-c", SAME.format(tests=str(HERE.parent), number=number)],
+            cwd=tmp_path,
             env={
                 **os.environ,
                 "TZ": zone,
                 "PYTHONHASHSEED": str(number * 7919),
                 "LC_ALL": "C.UTF-8" if number else "C",
+                "HOME": str(tmp_path),
+                "XDG_CACHE_HOME": str(tmp_path / f"cache-{number}"),
                 "PYTHONPATH": str(HERE.parent.parent),
             },
             capture_output=True,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pia.model import Answer
 from pia.report import render_html, render_pdf
 from pia.report.fetcher import Nothing
 from pia.shipped import shipped
@@ -41,6 +42,27 @@ def test_hostile_answers_make_no_element_and_no_attribute() -> None:
     for _, attributes in hostile:
         assert not any(name.startswith("on") or name in {"src", "style"} for name in attributes)
         assert (attributes.get("href") or "#").startswith(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        " " * 100_000 + "end",
+        "Z" + "\u0301" * 100_000,
+        "x" * 100_000,
+        "line\n" * 100_000,
+        "\u202ea\u202c" * 30_000,
+        "\U0001f469\u200d\U0001f4bb" * 30_000,
+        "<b><!--" * 15_000,
+    ],
+    ids=["spaces", "marks", "unbroken", "lines", "bidi", "emoji", "comments"],
+)
+def test_no_answer_is_endless(bomb: str) -> None:
+    plain = len(render_html(sample.CATALOGUE, sample.SMALL))
+    answers = {"summary": Answer(value=bomb), "given": Answer(value=("none",), comment=bomb)}
+    html = render_html(sample.CATALOGUE, sample.assessment(*sample.SMALL.findings, answers=answers))
+    assert len(html) < plain + 200_000
+    assert html.count("\n") < 3_000
 
 
 def test_templates_in_answers_are_text(pdf_of: Callable[..., bytes]) -> None:
