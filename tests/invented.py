@@ -11,10 +11,10 @@ import msgspec
 
 from pia.model import (
     UNKNOWN,
-    Adjustment,
     Answer,
     Catalogue,
     Choice,
+    Circumstance,
     Condition,
     Confidence,
     Effort,
@@ -142,6 +142,7 @@ def measure(name: str, *changes: object, effort: Effort = Effort.SMALL) -> Measu
 SOURCES = (
     source("statute"),
     source("french", "fr"),
+    source("decided", "fr", SourceKind.ENFORCEMENT),
     source("american", "us"),
     source("guidance", kind=SourceKind.GUIDANCE),
     source("coming", since=date(2027, 1, 1)),
@@ -156,7 +157,7 @@ def catalogue(
     questions: Iterable[Question],
     rules: Iterable[Rule],
     measures: Iterable[Measure] = (),
-    steps: Iterable[Adjustment] = (),
+    steps: Iterable[Circumstance] = (),
 ) -> Catalogue:
     """A catalogue of these, after one question about places, with the sources above."""
     asked = {item.id: item for item in (ask("where", Kind.MANY, role=Role.PLACES), *questions)}

@@ -34,13 +34,16 @@ class Basis(Frozen, frozen=True):
     """What a rule rests on.
 
     ``firmest``: of the sources that count here, how the best one stands; None without any. ``undecided``: the sources
-    that may count yet. ``could_be``: how the best one would stand if they did.
+    that may count yet. ``could_be``: how the best one would stand if they did. ``precedent``: whether one of the rule's
+    precedents counts. ``may_be_precedent``: whether one does, or may yet.
     """
 
     citations: tuple[Citation, ...]
     firmest: Standing | None
     undecided: Names
     could_be: Standing | None
+    precedent: bool
+    may_be_precedent: bool
 
 
 def whereabouts(ready: Ready, told: Iterable[Told]) -> Whereabouts:
@@ -128,7 +131,7 @@ class Law:
 
     def __init__(self, ready: Ready, where: Whereabouts, alive: int, sure: int, on: date) -> None:
         self.where = where
-        self._ready, self._alive, self._sure = ready, alive, sure
+        self.ready, self._alive, self._sure = ready, alive, sure
         self._day = day(ready, on)
         self._bases: dict[str, Basis] = {}
 
@@ -152,30 +155,34 @@ class Law:
         undecided = [name for name in names if self._may_count(name)]
         hoped = [citation.standing for citation in counting[:1]] + [standings[name] for name in undecided]
         firmest = counting[0].standing if counting else None
+        decided = [name for name in rule.precedents if standings.get(name) is Standing.PRECEDENT]
+        precedent = any(map(self._counts, decided))
         return Basis(
             citations=(*counting, *shown),
             firmest=firmest,
             undecided=tuple(undecided),
             could_be=firmest if rule.anywhere and firmest is None else min(hoped, default=None),
+            precedent=precedent,
+            may_be_precedent=precedent or any(map(self._may_count, decided)),
         )
 
     def _counts(self, name: str) -> bool:
-        source = self._ready.sources[name]
+        source = self.ready.sources[name]
         return source.place in self.where.certain and source.counts(self._alive, self._sure) is True
 
     def _persuades(self, name: str) -> bool:
-        source = self._ready.sources[name]
+        source = self.ready.sources[name]
         return source.place not in self.where.certain and source.counts(self._alive, self._sure) is not False
 
     def _may_count(self, name: str) -> bool:
-        source = self._ready.sources[name]
+        source = self.ready.sources[name]
         counts = source.counts(self._alive, self._sure)
         if source.place in self.where.certain:
             return counts is None
         return source.place in self.where.possible and counts is not False
 
     def _source_waits_for(self, name: str, waiting: Mapping[str, Names]) -> Names:
-        source = self._ready.sources[name]
+        source = self.ready.sources[name]
         gate = source.gate.waits_for(self._alive, self._sure, waiting) if source.gate else ()
         return gate if source.place in self.where.certain else gate + self.where.possible[source.place]
 

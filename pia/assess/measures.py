@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from pia.assess.conditions import Names
-from pia.assess.ready import ready
-from pia.model import Answer, Answers, Catalogue, Change, Finding
+from pia.assess.ready import Ready, ready
+from pia.model import Answer, Answers, Catalogue, Finding
+
+Amendment: TypeAlias = tuple[frozenset[str], Names]
+"""Choices dropped from an answer, and choices added to it."""
 
 
 def called_for(catalogue: Catalogue, findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -22,31 +27,38 @@ def carry_out(catalogue: Catalogue, measures: Iterable[str], answers: Answers) -
     is added to an answer that is not known says nothing about the rest of it: it stays unknown, unless the measures
     add or drop every choice.
     """
-    changed = dict(answers)
-    replaced: set[str] = set()
-    amended: dict[str, list[Change]] = defaultdict(list)
-    for name in measures:
-        for change in catalogue.measures[name].changes:
-            if change.to is None:
-                amended[change.question].append(change)
-            elif change.question not in replaced:
-                changed[change.question] = Answer(value=change.to)
-                replaced.add(change.question)
-    for question, changes in amended.items():
+    ready_made = ready(catalogue)
+    replaced, amended = _changes(ready_made, tuple(measures))
+    changed = {**answers, **replaced}
+    for question, (dropped, added) in amended.items():
         answer = changed.get(question)
         held = answer.value if answer is not None and isinstance(answer.value, tuple) else None
-        value = _amended(held, changes, ready(catalogue).together[question])
+        value = _amended(held, dropped, added, ready_made.together[question])
         if value is not None:
             changed[question] = Answer(value=value)
     return changed
 
 
-def _amended(held: Names | None, changes: Iterable[Change], together: frozenset[str]) -> Names | None:
-    dropped = {choice for change in changes for choice in change.drop}
-    added = [choice for change in changes for choice in change.add]
+@functools.lru_cache(maxsize=1024)
+def _changes(prepared: Ready, measures: Names) -> tuple[Mapping[str, Answer], Mapping[str, Amendment]]:
+    """What measures do together, once for each set of them: answers they replace, and choices they drop and add."""
+    replaced: dict[str, Answer] = {}
+    amended: dict[str, tuple[set[str], list[str]]] = defaultdict(lambda: (set(), []))
+    for change in (change for name in measures for change in prepared.catalogue.measures[name].changes):
+        if change.to is None:
+            dropped, added = amended[change.question]
+            dropped.update(change.drop)
+            added.extend(change.add)
+        else:
+            replaced.setdefault(change.question, Answer(value=change.to))
+    return replaced, {name: (frozenset(dropped), tuple(added)) for name, (dropped, added) in amended.items()}
+
+
+def _amended(held: Names | None, dropped: frozenset[str], added: Names, together: frozenset[str]) -> Names | None:
     if held is None and not together <= dropped.union(added):
         return None
-    kept = dict.fromkeys([choice for choice in held or () if choice not in dropped] + added)
+    kept = dict.fromkeys([choice for choice in held or () if choice not in dropped])
+    kept.update(dict.fromkeys(added))
     if len(kept) > 1:
         return tuple([choice for choice in kept if choice in together])
     return tuple(kept)

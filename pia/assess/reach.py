@@ -6,7 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pia.assess.conditions import passes
-from pia.model import Adjustment, Answers, Catalogue, Change, Condition, Role, Rule, Source, Test, Value
+from pia.assess.weight import concerns
+from pia.model import (
+    Adjustment,
+    Answers,
+    Catalogue,
+    Change,
+    Circumstance,
+    Condition,
+    Question,
+    Role,
+    Rule,
+    Source,
+    Test,
+    Value,
+)
 
 
 class Reach:
@@ -38,7 +52,11 @@ class Reach:
 
     def _conditions(self, rule: Rule) -> Iterator[Condition]:
         sources = [self._catalogue.sources[name] for name in rule.sources + rule.persuasive]
-        parts: list[Rule | Adjustment | Source] = [rule, *rule.adjust, *sources, *self._catalogue.scale.steps]
+        steps = [step for step in self._catalogue.scale.steps if concerns(step, rule)]
+        backing = [self._catalogue.questions[step.backed_by] for step in steps if step.backed_by]
+        parts: list[Rule | Adjustment | Source | Circumstance | Question] = [
+            rule, *rule.adjust, *sources, *steps, *backing,
+        ]  # fmt: skip
         for part in parts:
             yield from (part.when, part.unless)
 

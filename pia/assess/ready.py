@@ -14,10 +14,25 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from operator import or_
 
 from pia.assess.conditions import Facts, Names, merge, passes
-from pia.model import UNKNOWN, Answers, Catalogue, Condition, Frozen, Question, Reason, Role, Rule, Source, Test, Value
+from pia.model import (
+    UNKNOWN,
+    Answers,
+    Catalogue,
+    Circumstance,
+    Condition,
+    Frozen,
+    Question,
+    Reason,
+    Role,
+    Rule,
+    Source,
+    Test,
+    Value,
+)
 
 ALWAYS = 1
 """The alternative that is always true: all there is of a condition that was not written."""
@@ -90,18 +105,33 @@ class ReadyQuestion(Frozen, frozen=True):
 
 
 class Move(Frozen, frozen=True):
-    """An adjustment of a rule or a step of the scale, and its reason as it is printed."""
+    """An adjustment of a rule, and its reason as it is printed."""
 
     masks: Masks
     reason: Reason
 
 
-class ReadyRule(Frozen, frozen=True):
-    """A rule, when it applies, and what moves it."""
+class ReadyStep(Frozen, frozen=True):
+    """A step of the scale, when it is at work, and its reason as it is printed."""
+
+    circumstance: Circumstance
+    masks: Masks
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadyRule:
+    """A rule, when it applies, and what moves it.
+
+    ``every``: the alternatives that it and its moves stand on. ``asks``: the questions that its own conditions and the
+    gates of its sources test. It is told from others by identity, so that it can be looked up by at once.
+    """
 
     rule: Rule
     masks: Masks
     moves: tuple[Move, ...]
+    every: int
+    asks: Names
 
 
 class ReadySource(Frozen, frozen=True):
@@ -124,13 +154,10 @@ class Ready:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._alternatives: dict[tuple[Test, ...], int] = {}
-        self.rules = {rule.id: self._rule(rule) for rule in catalogue.rules.values()}
         self.sources = {source.id: self._source(source) for source in catalogue.sources.values()}
+        self.rules = {rule.id: self._rule(rule) for rule in catalogue.rules.values()}
         self.gates = _union(item.gate.when | item.gate.unless for item in self.sources.values() if item.gate)
-        self.steps = tuple(
-            Move(masks=self._masks(step.when, step.unless), reason=Reason(text=step.reason, step=step.step))
-            for step in catalogue.scale.steps
-        )
+        self.steps = tuple(map(self._step, catalogue.scale.steps))
         masks = [self._masks(question.when, question.unless) for question in catalogue.questions.values()]
         self._every = _union(self._alternatives.values()) | ALWAYS
         self.questions = tuple(map(self._question, catalogue.questions.values(), masks))
@@ -147,25 +174,31 @@ class Ready:
         waiting: dict[str, Names] = {}
         alive = sure = self._every
         for question in self.questions:
-            name, masks, others = question.id, question.masks, question.others
-            applies = True if masks is None else masks.truth(alive, sure)
-            if applies:
+            masks, others = question.masks, question.others
+            if masks is not None and (not alive & masks.when or sure & masks.unless):
+                alive &= others  # it does not apply: every test on it is false
+                sure &= others
+                continue
+            name = question.id
+            if masks is None or (sure & masks.when and not alive & masks.unless):
                 asked.append(name)
                 answer = answers.get(name)
                 if answer is not None and (value := answer.value) != UNKNOWN:
                     known[name] = value
                     if question.tested:
-                        kept = question.kept(value)
+                        kept = question.by_choice.get(value, others) if type(value) is str else question.kept(value)
                         alive &= kept
                         sure &= kept
                     continue
                 waiting[name] = question.itself
-            elif applies is None and masks is not None:
-                waiting[name] = masks.waits_for(alive, sure, waiting)
             else:
-                alive &= others
+                waiting[name] = masks.waits_for(alive, sure, waiting)
             sure &= others
         return Settled(facts=Facts(tuple(asked), known, waiting), alive=alive, sure=sure)
+
+    def _step(self, step: Circumstance) -> ReadyStep:
+        reason = Reason(text=step.reason, step=step.step, backed_by=step.backed_by)
+        return ReadyStep(circumstance=step, masks=self._masks(step.when, step.unless), reason=reason)
 
     def _rule(self, rule: Rule) -> ReadyRule:
         moves = tuple(
@@ -175,7 +208,12 @@ class Ready:
             )
             for move in rule.adjust
         )
-        return ReadyRule(rule=rule, masks=self._masks(rule.when, rule.unless), moves=moves)
+        masks = self._masks(rule.when, rule.unless)
+        every = _union(item.when | item.unless for item in (masks, *(move.masks for move in moves)))
+        gates = [self.sources[name].gate for name in rule.sources + rule.persuasive]
+        stands_on = [masks, *(gate for gate in gates if gate is not None)]
+        asks = merge(names for part in stands_on for _, names in part.when_asks + part.unless_asks)
+        return ReadyRule(rule=rule, masks=masks, moves=moves, every=every, asks=asks)
 
     def _source(self, source: Source) -> ReadySource:
         gate = self._masks(source.when, source.unless) if source.when or source.unless else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
-from pia.assess.ready import Move, Ready, Settled
-from pia.model import Frozen, Level, Reason, Rule, Scale, Standing
+from pia.assess.ready import Move, Ready, ReadyStep, Settled
+from pia.model import Circumstance, Frozen, Level, Reason, Rule, Scale, Standing, Value
 
 _LEVELS = tuple(Level)
 
@@ -20,18 +21,45 @@ class Weight(Frozen, frozen=True):
     reasons: tuple[Reason, ...]
 
 
-def at_work(moves: Iterable[Move], settled: Settled) -> tuple[int, ...]:
-    """Which circumstances, by position, are known to be there."""
-    alive, sure = settled.alive, settled.sure
+def moves_at_work(moves: Iterable[Move], alive: int, sure: int) -> tuple[int, ...]:
+    """Which adjustments of a rule, by position, are known to apply."""
     return tuple([number for number, move in enumerate(moves) if move.masks.truth(alive, sure)])
 
 
-@functools.lru_cache(maxsize=4096)
-def weigh(ready: Ready, rule: str, moves: tuple[int, ...], steps: tuple[int, ...], firmest: Standing | None) -> Weight:
-    """Weigh a rule; once for the same circumstances, as there are few.
+def steps_at_work(steps: Iterable[ReadyStep], settled: Settled, on: date) -> tuple[int, ...]:
+    """Which steps of the scale, by position, are known to apply on a day, and are backed where they have to be."""
+    alive, sure, known = settled.alive, settled.sure, settled.facts.known
+    return tuple(
+        [
+            number
+            for number, step in enumerate(steps)
+            if step.masks.truth(alive, sure) and _backed(step.circumstance, known, on)
+        ]
+    )
 
-    ``moves`` and ``steps``: the rule's adjustments and the steps of the scale at work, by position. ``firmest``: how
-    the best of the sources that count here stands.
+
+def _backed(step: Circumstance, known: Mapping[str, Value], on: date) -> bool:
+    """Whether the question that has to back the step, if any, is answered; a day given there has not passed."""
+    if not step.backed_by:
+        return True
+    value = known.get(step.backed_by)
+    if not isinstance(value, str):
+        return value is not None
+    try:
+        return date.fromisoformat(value) >= on
+    except ValueError:  # words, not a day
+        return bool(value.strip())
+
+
+class Footing(NamedTuple):
+    """How the firmest source under a finding stands, and whether one of the rule's precedents counts."""
+
+    firmest: Standing | None
+    precedent: bool
+
+
+def weigh(ready: Ready, rule: str, moves: Iterable[int], steps: Iterable[int], footing: Footing) -> Weight:
+    """Weigh a rule. ``moves`` and ``steps``: its adjustments and the steps of the scale at work, by position.
 
     However many circumstances escalate or de-escalate, the level moves one step at most. Documentation findings
     (severity 1) are not moved.
@@ -42,10 +70,14 @@ def weigh(ready: Ready, rule: str, moves: tuple[int, ...], steps: tuple[int, ...
     likelihood = _within(item.rule.likelihood + sum(reason.likelihood for reason in reasons))
     level = scale.matrix[severity - 1][likelihood - 1]
     if severity > 1:
-        stepping = [ready.steps[number].reason for number in steps]
-        reasons += stepping
-        level = _stepped(level, stepping, scale.prohibition_floor if item.rule.prohibition else Level.INFO)
-    cap = _cap(scale, item.rule, firmest)
+        for_it = [
+            step
+            for step in (ready.steps[number] for number in steps)
+            if concerns(step.circumstance, item.rule) and (footing.precedent or not step.circumstance.precedent)
+        ]
+        level, stepping = _stepped(level, for_it, scale.prohibition_floor if item.rule.prohibition else Level.INFO)
+        reasons += [step.reason for step in stepping]
+    cap = _cap(scale, item.rule, footing.firmest)
     if cap is not None and cap.cap is not None and level > cap.cap:
         reasons.append(cap)
         level = cap.cap
@@ -56,11 +88,30 @@ def _within(points: int) -> int:
     return max(1, min(points, 4))
 
 
-def _stepped(level: Level, steps: Iterable[Reason], floor: Level) -> Level:
-    """One step up or down; never down below the floor, unless the level was there before."""
-    ways = {(reason.step > 0) - (reason.step < 0) for reason in steps}
-    moved = _LEVELS[max(0, min(level.rank + sum(ways), Level.CRITICAL.rank))]
-    return min(level, max(moved, floor)) if moved < level else moved
+def concerns(step: Circumstance, rule: Rule) -> bool:
+    """Whether a circumstance can move the findings of a rule."""
+    return (not step.families or rule.family in step.families) and step.id not in rule.unmoved_by
+
+
+def _stepped(level: Level, steps: Sequence[ReadyStep], floor: Level) -> tuple[Level, Sequence[ReadyStep]]:
+    """The level one step up or down at most, and the steps that have a say in it.
+
+    Where some lead up and some down, it stays. A step alone on its side has no say where its bound is reached.
+    """
+    ways = {step.circumstance.step > 0 for step in steps}
+    if len(ways) != 1:
+        return level, steps
+    (up,) = ways
+    free = [step for step in steps if step.circumstance.bound is None or _before(level, step.circumstance.bound, up=up)]
+    if not free:
+        return level, ()
+    if up:
+        return _LEVELS[min(level.rank + 1, Level.CRITICAL.rank)], free
+    return min(level, max(_LEVELS[max(level.rank - 1, 0)], floor)), free
+
+
+def _before(level: Level, bound: Level, *, up: bool) -> bool:
+    return level < bound if up else level > bound
 
 
 def _cap(scale: Scale, rule: Rule, firmest: Standing | None) -> Reason | None:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from pia.model import UNKNOWN, Catalogue, Choice, Condition, Frozen, Kind, Question, Role, Rule, Test
+from pia.model import (
+    UNKNOWN,
+    Catalogue,
+    Choice,
+    Circumstance,
+    Condition,
+    Frozen,
+    Kind,
+    Question,
+    Role,
+    Rule,
+    SourceKind,
+    Test,
+)
 
 Fault: TypeAlias = tuple[Frozen, str]
 
@@ -83,6 +96,16 @@ def _references(rule: Rule, catalogue: Catalogue) -> Iterator[Fault]:
                 yield rule, _unknown(kind, name, known)
         if len(set(names)) < len(names):
             yield rule, f"names the same {kind} twice."
+    for name in rule.unmoved_by:
+        steps = [step.id for step in catalogue.scale.steps]
+        if name not in steps:
+            yield rule, _unknown("step", name, steps)
+    for name in rule.precedents:
+        source = catalogue.sources.get(name)
+        if source is None or name not in {*rule.sources, *rule.persuasive}:
+            yield rule, f"names {name} as a precedent, but does not cite it."
+        elif source.kind is not SourceKind.ENFORCEMENT:
+            yield rule, f"names {name} as a precedent, which is not a decision of a regulator ({source.kind.value})."
 
 
 def _measures(catalogue: Catalogue) -> Iterator[Fault]:
@@ -118,9 +141,24 @@ def _scale(catalogue: Catalogue) -> Iterator[Fault]:
     size = len(scale.matrix)
     if any(len(row) != size for row in scale.matrix) or len(scale.severity) != size or len(scale.likelihood) != size:
         yield scale, "the matrix should be square, with one description for each severity and likelihood."
-    for item in scale.steps:
-        for where in (item.when, item.unless):
+    for step in scale.steps:
+        for where in (step.when, step.unless):
             yield from _condition(scale, where, catalogue.questions, "is not a question")
+        yield from ((scale, f"step {step.id}: {sentence}") for sentence in _step(step, catalogue))
+    if len({step.id for step in scale.steps}) < len(scale.steps):
+        yield scale, "two steps have the same id."
+
+
+def _step(step: Circumstance, catalogue: Catalogue) -> Iterator[str]:
+    if step.step not in {1, -1}:
+        yield f"moves a level by {step.step}; it should be 1 or -1."
+    if bool(step.when) == step.precedent:
+        yield "needs a `when`, or `precedent = true`, and not both."
+    for family in step.families:
+        if family not in catalogue.families:
+            yield _unknown("family", family, catalogue.families)
+    if step.backed_by and step.backed_by not in catalogue.questions:
+        yield _unknown("question", step.backed_by, catalogue.questions)
 
 
 def _condition(entry: Frozen, condition: Condition, known: Mapping[str, Question], otherwise: str) -> Iterator[Fault]:

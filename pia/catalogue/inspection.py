@@ -79,7 +79,7 @@ class _Inspector:
             yield from self._source(source, on)
         for step in self.catalogue.scale.steps:
             known = key_of(self.catalogue.scale) not in self.doubtful and self._known(step.when, step.unless)
-            if known and not self.possible.together(step.when, none_of=step.unless):
+            if known and step.when and not self.possible.together(step.when, none_of=step.unless):
                 yield self.catalogue.scale, f"the step “{step.reason}” can never apply."
         for kind in (self.catalogue.questions, self.catalogue.rules, self.catalogue.measures, self.catalogue.sources):
             for entry in kind.values():
@@ -122,10 +122,10 @@ class _Inspector:
         for sentence in self._never(question.when, question.unless, "can never be asked"):
             yield question, sentence
         tests = self._tests_on(question)
-        if not tests and question.role is None:
+        if not self.readers[question.id] and question.role is None:
             yield question, "nobody reads it: no condition tests it, and it has no role."
             return
-        for choice in unread(question, tests):
+        for choice in unread(question, tests) if tests or question.role else ():
             yield question, f"nobody reads choice {choice.id}: name it in a condition, or drop it."
         lacking = any(test.lacks for test in tests)
         if question.kind is Kind.MANY and lacking and not any(choice.alone for choice in question.choices):

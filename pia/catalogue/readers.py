@@ -36,8 +36,11 @@ def entries_with_conditions(catalogue: Catalogue) -> Iterator[Reader]:
 
 
 def read_by(catalogue: Catalogue) -> dict[str, dict[Reader, tuple[Test, ...]]]:
-    """For every question, the entries that read it, each with its tests on it."""
+    """For every question, the entries that read it, each with its tests on it; none where being answered is enough."""
     found: dict[str, dict[Reader, tuple[Test, ...]]] = {name: {} for name in catalogue.questions}
+    for step in catalogue.scale.steps:
+        if step.backed_by:
+            found.setdefault(step.backed_by, {})[catalogue.scale] = ()
     for entry in entries_with_conditions(catalogue):
         for test in tests_of(entry):
             readers = found.setdefault(test.question, {})

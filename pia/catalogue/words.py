@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pia.model import Adjustment, Change, Choice, Kind, Question, Test, Value
+from pia.model import Adjustment, Change, Choice, Circumstance, Kind, Question, Test, Value
 
 
 def in_words(value: Any) -> str:  # noqa: ANN401 - any field of any entry
@@ -14,7 +14,7 @@ def in_words(value: Any) -> str:  # noqa: ANN401 - any field of any entry
     match value:
         case enum.Enum():
             return str(value.value)
-        case Test() | Choice() | Change() | Adjustment():
+        case Test() | Choice() | Change() | Adjustment() | Circumstance():
             return _one(value)
         case tuple() if value and isinstance(value[0], tuple):
             return "; or ".join(" and ".join(in_words(item) for item in items) for items in value)
@@ -26,7 +26,7 @@ def in_words(value: Any) -> str:  # noqa: ANN401 - any field of any entry
             return str(value)
 
 
-def _one(item: Test | Choice | Change | Adjustment) -> str:
+def _one(item: Test | Choice | Change | Adjustment | Circumstance) -> str:
     match item:
         case Test():
             return _test(item)
@@ -37,10 +37,19 @@ def _one(item: Test | Choice | Change | Adjustment) -> str:
         case Adjustment():
             moves = ", ".join(
                 f"{name} {points:+d}"
-                for name, points in (("severity", item.severity), ("likelihood", item.likelihood), ("step", item.step))
+                for name, points in (("severity", item.severity), ("likelihood", item.likelihood))
                 if points
             )
             return f"{moves} when {in_words(item.when)}: {item.reason}"
+        case Circumstance():
+            return f"{item.id}: step {item.step:+d} when {in_words(item.when) or 'a precedent counts'}: {item.reason}"
+
+
+def limits(step: Circumstance, titles: Mapping[str, str]) -> str:
+    """What bounds a step of the scale: whose findings it moves, and how far. ``titles``: of families, by id."""
+    families = f"Only in: {', '.join(titles.get(name, name) for name in step.families)}." if step.families else ""
+    beyond = f"Never {'above' if step.step > 0 else 'below'} {step.bound.value}." if step.bound else ""
+    return " ".join(part for part in (families, beyond) if part)
 
 
 def _test(test: Test) -> str:

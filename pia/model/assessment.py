@@ -28,13 +28,17 @@ class Citation(Frozen, frozen=True):
 
 
 class Reason(Frozen, frozen=True):
-    """Why a level is what it is: one adjustment, escalation, de-escalation or cap, in words."""
+    """Why a level is what it is: one adjustment, escalation, de-escalation or cap, in words.
+
+    ``backed_by``: the question whose answer backs it, such as the day by which a fix is done.
+    """
 
     text: str
     severity: int = 0
     likelihood: int = 0
     step: int = 0
     cap: Level | None = None
+    backed_by: str = ""
 
 
 class Finding(Frozen, frozen=True):

@@ -91,17 +91,33 @@ class Question(Frozen, frozen=True):
 
 
 class Adjustment(Frozen, frozen=True):
-    """A condition that moves a finding, and the reason that is printed with it.
-
-    Rules move ``severity`` and ``likelihood`` (kept within 1-4); the scale moves the level itself by ``step``.
-    """
+    """A condition that moves a rule's ``severity`` or ``likelihood`` (kept within 1-4), and the reason to print."""
 
     when: Condition
     reason: str
     unless: Condition = ()
     severity: int = 0
     likelihood: int = 0
-    step: int = 0
+
+
+class Circumstance(Frozen, frozen=True):
+    """Something about a plan that moves the level of its findings by ``step``, whatever rule raised them.
+
+    ``families``: whose findings it moves; empty: all. ``bound``: the level it does not move a finding beyond.
+    ``backed_by``: the question that has to be answered for it to count; a day given there must not have passed.
+    ``precedent``: instead of a condition, a regulator where the people are has decided on the facts of the rule
+    (``Rule.precedents``).
+    """
+
+    id: str
+    step: int
+    reason: str
+    when: Condition = ()
+    unless: Condition = ()
+    families: tuple[str, ...] = ()
+    bound: Level | None = None
+    backed_by: str = ""
+    precedent: bool = False
 
 
 class Nature(enum.Enum):
@@ -116,7 +132,9 @@ class Rule(Frozen, frozen=True):
 
     ``sources`` bind where the people are; those in ``persuasive`` are also shown, as such, where they do not.
     ``anywhere``: a rule of good method that needs no law to be raised. ``prohibition``: breaks a direct prohibition, so
-    no de-escalation takes it below medium. ``severity`` and ``likelihood`` are 1-4.
+    no de-escalation takes it below medium. ``severity`` and ``likelihood`` are 1-4. ``precedents``: those of its
+    sources in which a regulator decided on these very facts. ``unmoved_by``: circumstances that its condition or its
+    adjustments weigh already, or that change nothing about it.
     """
 
     id: str
@@ -138,6 +156,8 @@ class Rule(Frozen, frozen=True):
     alternatives: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     persuasive: tuple[str, ...] = ()
+    precedents: tuple[str, ...] = ()
+    unmoved_by: tuple[str, ...] = ()
 
 
 class SourceKind(enum.Enum):
@@ -284,7 +304,7 @@ class Scale(Frozen, frozen=True):
     matrix: tuple[tuple[Level, ...], ...]
     severity: tuple[str, ...]
     likelihood: tuple[str, ...]
-    steps: tuple[Adjustment, ...]
+    steps: tuple[Circumstance, ...]
     guidance_cap: Level
     unsettled_cap: Level
     open_cap: Level

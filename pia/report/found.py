@@ -5,6 +5,7 @@ from __future__ import annotations
 from pia.model import Finding, Level
 from pia.report import law, words
 from pia.report.case import Case
+from pia.report.clean import shorten
 from pia.report.shapes import Found, Glance, Kind, Pointer
 from pia.report.told import because
 
@@ -34,7 +35,7 @@ def _found(case: Case, finding: Finding, *, with_ages: bool) -> Found:
         matter=rule.matter,
         why=rule.why,
         degree=f"Severity {finding.severity} and likelihood {finding.likelihood} of {len(catalogue.scale.severity)}",
-        reasons=words.reasons(finding.reasons),
+        reasons=words.reasons(finding.reasons, _backing(case, finding)),
         because=because(case, finding),
         bases=law.bases(case, finding),
         ceilings=law.ceilings(case, finding),
@@ -50,6 +51,16 @@ def _found(case: Case, finding: Finding, *, with_ages: bool) -> Found:
             Pointer(ref=case.options[name], title=catalogue.alternatives[name].title) for name in rule.alternatives
         ),
     )
+
+
+def _backing(case: Case, finding: Finding) -> dict[str, str]:
+    """What was answered to the questions that back a reason for the level, by question."""
+    answers = {reason.backed_by: case.assessment.answers.get(reason.backed_by) for reason in finding.reasons}
+    return {
+        name: shorten("; ".join(words.answer_lines(case.catalogue.questions[name], answer)), 120)
+        for name, answer in answers.items()
+        if answer is not None
+    }
 
 
 def _ages(case: Case) -> tuple[str, ...]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from itertools import groupby
+
+import msgspec
 
 from pia.dates import day
 from pia.model import (
     Answer,
+    Circumstance,
     Confidence,
     Effort,
     Kind,
@@ -100,9 +105,13 @@ def age(place: Place) -> str:
     return f"{place.name} {place.consent_age}{note}"
 
 
-def reasons(items: tuple[Reason, ...]) -> tuple[str, ...]:
-    """Each adjustment and what it did; circumstances that move the level together, by one step at most, together."""
+def reasons(items: tuple[Reason, ...], backing: Mapping[str, str]) -> tuple[str, ...]:
+    """Each adjustment and what it did; circumstances that move the level together, by one step at most, together.
+
+    ``backing``: what was answered to the questions that back a reason, such as the day of a repair.
+    """
     told: list[str] = []
+    items = tuple(map(partial(_with_backing, backing), items))
     for step, group in groupby(items, key=lambda item: item.step):
         same = tuple(group)
         if step and len(same) > 1:
@@ -112,6 +121,11 @@ def reasons(items: tuple[Reason, ...]) -> tuple[str, ...]:
     return tuple(told)
 
 
+def _with_backing(backing: Mapping[str, str], item: Reason) -> Reason:
+    said = backing.get(item.backed_by)
+    return msgspec.structs.replace(item, text=f"{item.text.rstrip('.')}: {said.rstrip('.')}.") if said else item
+
+
 def _reason(item: Reason) -> str:
     effects = [f"{name} {points:+d}".replace("-", "\N{MINUS SIGN}") for name, points in _points(item) if points]
     if item.step:
@@ -119,6 +133,13 @@ def _reason(item: Reason) -> str:
     if item.cap is not None:
         effects.append(f"at most {item.cap.value}")
     return f"{item.text.rstrip('.')} ({', '.join(effects)})." if effects else item.text
+
+
+def circumstance(step: Circumstance) -> str:
+    """A step of the scale: which way, why, and how far at most."""
+    up = step.step > 0
+    bound = f" Never {'above' if up else 'below'} {step.bound.value}." if step.bound is not None else ""
+    return f"{'Up' if up else 'Down'} one level: {step.reason}{bound}"
 
 
 def _points(item: Reason) -> tuple[tuple[str, int], ...]:

@@ -22,6 +22,7 @@ from pia.model import (
     Answer,
     Catalogue,
     Change,
+    Circumstance,
     Condition,
     Effort,
     Level,
@@ -59,8 +60,8 @@ class Every:
             asked = self._questions(item)
             touching = {name for name in measures if any(x.question in asked for x in catalogue.measures[name].changes)}
             self.tables.setdefault(tuple(sorted(touching)), []).append(item.id)
-        self.order = list(dict.fromkeys(name for scope in sorted(self.tables, key=len) for name in scope))
         self.good = {scope: self._good(scope, set(rules)) for scope, rules in self.tables.items()}
+        self.order = self._order()
 
     def cheapest(self, limit: float) -> Iterator[frozenset[str]]:
         """Every set within the limit that reaches the goal."""
@@ -82,6 +83,17 @@ class Every:
 
         return walk(0, frozenset(), 0)
 
+    def _order(self) -> list[str]:
+        """The measures, those first that settle some rule soonest and leave the fewest ways to settle it."""
+        order: dict[str, None] = {}
+        rest = set(self.tables)
+        while rest:
+            after = {scope: len(set(scope).difference(order)) for scope in rest}
+            scope = min(rest, key=lambda scope: (len(self.good[scope]) / 2 ** len(scope), after[scope], scope))
+            order.update(dict.fromkeys(scope))
+            rest.remove(scope)
+        return list(order)
+
     def _good(self, scope: Sequence[str], rules: set[str]) -> set[frozenset[str]]:
         sets = (some for size in range(len(scope) + 1) for some in itertools.combinations(scope, size))
         return {
@@ -93,10 +105,23 @@ class Every:
     def _questions(self, item: Rule) -> set[str]:
         found = {question.id for question in self.catalogue.role(Role.PLACES)}
         sources = [self.catalogue.sources[name] for name in item.sources + item.persuasive]
-        parts: list[Rule | Adjustment | Source] = [item, *item.adjust, *sources, *self.catalogue.scale.steps]
+        parts: list[Rule | Adjustment | Source | Circumstance] = [
+            item,
+            *item.adjust,
+            *sources,
+            *(step for step in self.catalogue.scale.steps if self._moves(step, item)),
+        ]
         for part in parts:
             self._add(part.when + part.unless, found)
         return found
+
+    def _moves(self, step: Circumstance, item: Rule) -> bool:
+        """Whether measures can change that the step moves the rule.
+
+        Not when it has to be backed: no measure answers what backs it, and wherever a rule that it eases applies, that
+        is asked (test_scale.py).
+        """
+        return not step.backed_by and (not step.families or item.family in step.families)
 
     def _add(self, condition: Condition, found: set[str]) -> None:
         for test in itertools.chain(*condition):

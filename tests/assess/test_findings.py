@@ -7,14 +7,14 @@ from invented import ON, answers, ask, catalogue, rule, when
 
 from pia.assess.findings import Judgement, judge
 from pia.assess.law import around, standing
-from pia.model import UNKNOWN, Adjustment, Answer, Finding, Level, Reason, Rule, Standing
+from pia.model import UNKNOWN, Adjustment, Answer, Circumstance, Finding, Kind, Level, Reason, Rule, Standing
 
 ASKED = when(p="a")
 QUESTIONS = (ask("p"), ask("q"), ask("r"))
 EU = {"where": Answer(value=("a",))}
 
 
-def found(*rules: Rule, steps: tuple[Adjustment, ...] = (), where: object = ("a",), **given: str) -> Judgement:
+def found(*rules: Rule, steps: tuple[Circumstance, ...] = (), where: object = ("a",), **given: str) -> Judgement:
     """Judge answers to p, q and r of people in the EU."""
     place = {} if where is None else {"where": Answer(value=where)}  # type: ignore[arg-type]
     return judge(
@@ -22,7 +22,7 @@ def found(*rules: Rule, steps: tuple[Adjustment, ...] = (), where: object = ("a"
     )
 
 
-def one(*rules: Rule, steps: tuple[Adjustment, ...] = (), **given: str) -> Finding:
+def one(*rules: Rule, steps: tuple[Circumstance, ...] = (), **given: str) -> Finding:
     """The only finding."""
     (finding,) = found(*rules, steps=steps, **given).findings
     return finding
@@ -46,9 +46,9 @@ def test_adjustments_move_severity_and_likelihood_within_bounds_and_say_why() ->
     assert one(rule("x", ASKED, weight=(2, 3), adjust=(up,)), q=UNKNOWN).reasons == ()
 
 
-UP = Adjustment(when=when(q="a"), reason="up", step=1)
-UP_TOO = Adjustment(when=when(q=("a", "b")), reason="up too", step=1)
-DOWN = Adjustment(when=when(r="a"), reason="down", step=-1)
+UP = Circumstance(id="up", when=when(q="a"), reason="up", step=1)
+UP_TOO = Circumstance(id="up-too", when=when(q=("a", "b")), reason="up too", step=1)
+DOWN = Circumstance(id="down", when=when(r="a"), reason="down", step=-1)
 
 
 def test_a_level_moves_one_step_at_most() -> None:
@@ -59,6 +59,71 @@ def test_a_level_moves_one_step_at_most() -> None:
     assert one(rule("x", ASKED, weight=(2, 3)), steps=steps, q="a", r="a").level is Level.MEDIUM
     assert one(rule("x", ASKED, weight=(2, 3)), steps=steps, r="a").level is Level.LOW
     assert one(rule("x", ASKED, weight=(4, 4)), steps=steps, q="a").level is Level.CRITICAL
+
+
+def test_a_bound_keeps_a_step_from_going_further() -> None:
+    """It is not named where it does nothing; against a step the other way it still has its say."""
+    up = Circumstance(id="up", when=when(q="a"), reason="up", step=1, bound=Level.HIGH)
+    down = Circumstance(id="down", when=when(r="a"), reason="down", step=-1, bound=Level.MEDIUM)
+    medium, high = rule("x", ASKED, weight=(2, 3)), rule("x", ASKED, weight=(3, 3))
+    assert one(medium, steps=(up,), q="a").level is Level.HIGH
+    at_bound = one(high, steps=(up,), q="a")
+    assert (at_bound.level, at_bound.reasons) == (Level.HIGH, ())
+    assert one(high, steps=(up, UP_TOO), q="a").level is Level.CRITICAL
+    assert one(high, steps=(down,), r="a").level is Level.MEDIUM
+    eased = one(medium, steps=(down,), r="a")
+    assert (eased.level, eased.reasons) == (Level.MEDIUM, ())
+    both = one(high, steps=(up, DOWN), q="a", r="a")
+    assert (both.level, [reason.text for reason in both.reasons]) == (Level.HIGH, ["up", "down"])
+
+
+def test_a_step_moves_only_the_findings_it_is_for() -> None:
+    """Those of its families; and a rule may say that a step does not move it."""
+    others = Circumstance(id="others", when=when(q="a"), reason="others", step=1, families=("g",))
+    assert one(rule("x", ASKED, weight=(2, 3)), steps=(others,), q="a").level is Level.MEDIUM
+    assert one(rule("x", ASKED, weight=(2, 3), family="g"), steps=(others,), q="a").level is Level.HIGH
+    unmoved = one(rule("x", ASKED, weight=(2, 3), unmoved_by=("up",)), steps=(UP,), q="a")
+    assert (unmoved.level, unmoved.reasons) == (Level.MEDIUM, ())
+
+
+@pytest.mark.parametrize(
+    ("proof", "level"),
+    [
+        ("2026-11-24", Level.LOW),
+        ("2027-03-31", Level.LOW),
+        ("2026-11-23", Level.MEDIUM),
+        ("Report of 9 June", Level.LOW),
+        ("  ", Level.MEDIUM),
+        (UNKNOWN, Level.MEDIUM),
+        (None, Level.MEDIUM),
+    ],
+)
+def test_a_step_that_needs_backing_counts_only_with_it(proof: str | None, level: Level) -> None:
+    """An answer, and where that is a day, one that has not passed; the reason says which question backs it."""
+    backed = Circumstance(id="down", when=when(q="a"), reason="down", step=-1, backed_by="proof")
+    asked = (*QUESTIONS, ask("proof", Kind.TEXT))
+    given = {**EU, **answers(p="a", q="a")} | ({} if proof is None else answers(proof=proof))
+    (finding,) = judge(catalogue(asked, (rule("x", ASKED, weight=(2, 3)),), steps=(backed,)), given, ON).findings
+    assert finding.level is level
+    assert [reason.backed_by for reason in finding.reasons] == (["proof"] if level is Level.LOW else [])
+
+
+PRECEDENT = Circumstance(id="precedent", reason="decided", step=1, precedent=True, bound=Level.HIGH)
+
+
+@pytest.mark.parametrize(
+    ("named", "where", "level"),
+    [(("decided",), ("b",), Level.HIGH), ((), ("b",), Level.MEDIUM), (("decided",), ("a",), Level.MEDIUM)],
+)
+def test_a_precedent_lifts_where_it_counts_and_the_rule_names_it(
+    named: tuple[str, ...], where: tuple[str, ...], level: Level
+) -> None:
+    """Not for being cited alone, and not where the people are elsewhere; in an open point, it is reckoned with."""
+    cited = rule("x", ASKED, weight=(2, 3), persuasive=("decided",), precedents=named)
+    (finding,) = found(cited, steps=(PRECEDENT,), where=where).findings
+    assert finding.level is level
+    (point,) = found(cited, steps=(PRECEDENT,), where=None).open_points
+    assert point.could_be is (Level.HIGH if named else Level.MEDIUM)
 
 
 def test_documentation_findings_do_not_move() -> None:

@@ -19,8 +19,10 @@ from pia.assess import assess
 from pia.assess.conditions import settle
 from pia.model import (
     UNKNOWN,
+    Adjustment,
     Answer,
     Assessment,
+    Circumstance,
     Finding,
     Kind,
     Level,
@@ -242,8 +244,10 @@ def test_an_open_point_does_not_play_down_what_it_could_be(answers: dict[str, An
 @functools.cache
 def _weighing() -> frozenset[str]:
     """The questions whose answers move a level, and those that decide whether such a question is asked."""
-    moving = [*CATALOGUE.scale.steps, *(item for rule in CATALOGUE.rules.values() for item in rule.adjust)]
+    moving: list[Circumstance | Adjustment] = [*CATALOGUE.scale.steps]
+    moving += [item for rule in CATALOGUE.rules.values() for item in rule.adjust]
     found = {test.question for item in moving for tests in (*item.when, *item.unless) for test in tests}
+    found |= {step.backed_by for step in CATALOGUE.scale.steps if step.backed_by}
     while (
         more := {
             test.question

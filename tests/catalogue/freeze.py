@@ -22,7 +22,20 @@ from typing import Any
 import msgspec
 
 from pia.catalogue import load
-from pia.model import Adjustment, Alternative, Catalogue, Family, Frozen, Measure, Place, Question, Rule, Scale, Source
+from pia.model import (
+    Adjustment,
+    Alternative,
+    Catalogue,
+    Circumstance,
+    Family,
+    Frozen,
+    Measure,
+    Place,
+    Question,
+    Rule,
+    Scale,
+    Source,
+)
 
 FROZEN = Path(__file__).with_name("frozen.json")
 PARTS = ("questions", "rules", "sources", "measures", "alternatives", "families", "places")
@@ -87,7 +100,7 @@ def _deciding(entry: Frozen) -> list[Any]:
     return [*values, [_without_reason(move) for move in moves]]
 
 
-def _without_reason(move: Adjustment) -> Adjustment:
+def _without_reason(move: Adjustment | Circumstance) -> Frozen:
     return msgspec.structs.replace(move, reason="")
 
 

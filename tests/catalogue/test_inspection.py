@@ -158,7 +158,7 @@ sets = {}
         ),
         (
             "scale.toml",
-            '[[steps]]\nstep = 1\nwhen = { minors = "no", child-words = "no" }\nreason = "Never."\n',
+            '[[steps]]\nid = "never"\nstep = 1\nwhen = { minors = "no", child-words = "no" }\nreason = "Never."\n',
             "scale.toml: the step “Never.” can never apply.",
         ),
     ],

@@ -96,6 +96,7 @@ def test_every_question_is_read_by_something(catalogue: Catalogue) -> None:
         *(step.when for step in catalogue.scale.steps),
     ]
     read = {test.question for where in conditions for tests in where for test in tests}
+    read |= {step.backed_by for step in catalogue.scale.steps}
     dead = [q.id for q in catalogue.questions.values() if q.id not in read and q.role is None]
     assert not dead
 

@@ -259,8 +259,14 @@ def test_a_finding_quotes_the_choices_its_rule_looks_for() -> None:
 
 def test_circumstances_that_move_a_level_together_are_said_together() -> None:
     two = (Reason(text="Children use it.", step=1), Reason(text="Many use it.", step=1))
-    assert reasons(two) == ("Children use it. Many use it (together one level up).",)
-    assert reasons(two[:1]) == ("Children use it (one level up).",)
+    assert reasons(two, {}) == ("Children use it. Many use it (together one level up).",)
+    assert reasons(two[:1], {}) == ("Children use it (one level up).",)
+
+
+def test_a_reason_is_said_with_the_answer_that_backs_it() -> None:
+    """A reader sees the day by which a repair is due, beside what it did to the level."""
+    due = Reason(text="A repair is scheduled.", step=-1, backed_by="by")
+    assert reasons((due,), {"by": "31 March 2027"}) == ("A repair is scheduled: 31 March 2027 (one level down).",)
 
 
 def test_a_summary_longer_than_the_first_page_allows_is_whole_on_the_next() -> None:

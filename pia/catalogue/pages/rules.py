@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pia.catalogue.pages.markdown import heading, link, sentence, text, whenever
-from pia.model import Adjustment, Catalogue, Rule, Source
+from pia.catalogue.words import limits
+from pia.model import Adjustment, Catalogue, Circumstance, Kind, Rule, Source
 
 
 def rules(held: Catalogue) -> Iterator[str]:
@@ -37,14 +38,29 @@ def _levels(held: Catalogue) -> Iterator[str]:
     yield "However many circumstances apply, a level moves one step at most; findings of severity 1 do not move:"
     yield ""
     for step in scale.steps:
-        move = "up" if step.step > 0 else "down"
-        yield f"- One step {move}: {text(step.reason)} {sentence(held, 'When', step.when)}"
+        yield f"- {_step(held, step)}"
     yield ""
     yield f"Guidance alone, or decisions about others alone, carry a finding to {scale.guidance_cap.value} at most; law"
     yield f"that is contested, or not in force yet, to {scale.unsettled_cap.value}. A direct prohibition never falls"
     yield f"below {scale.prohibition_floor.value}. An answer that is not known yet leaves an open point, shown as"
     yield f"{scale.open_cap.value} at most. High findings in {scale.redesign_families} different families mean: rethink"
     yield "the plan as a whole."
+
+
+def _step(held: Catalogue, step: Circumstance) -> str:
+    parts = [f"One step {'up' if step.step > 0 else 'down'}: {text(step.reason)}"]
+    if step.precedent:
+        parts.append("When a decision that the rule names as taken on the same facts counts where the people are.")
+    if step.when:
+        parts.append(sentence(held, "When", step.when))
+    if step.unless:
+        parts.append(sentence(held, "Not when", step.unless))
+    if step.backed_by:
+        question = held.questions[step.backed_by]
+        day = ", with a day that has not passed" if question.kind is Kind.DATE else ""
+        parts.append(f"It counts only once {link(question.text, 'questions', question.id)} is answered{day}.")
+    parts.append(text(limits(step, {name: family.title for name, family in held.families.items()})))
+    return " ".join(part for part in parts if part)
 
 
 def _rule(held: Catalogue, rule: Rule) -> Iterator[str]:
@@ -58,6 +74,9 @@ def _rule(held: Catalogue, rule: Rule) -> Iterator[str]:
     if rule.adjust:
         yield ""
     yield from (f"- {_adjustment(held, item)}" for item in rule.adjust)
+    if rule.unmoved_by:
+        unmoved = [step.reason.rstrip(".") for step in held.scale.steps if step.id in rule.unmoved_by]
+        yield from ("", f"Does not move it: {text('; '.join(unmoved))}.")
     yield from ("", f"*Why it matters:* {text(rule.why)}")
     yield from ("", f"*What to check:* {text(rule.check)}")
     yield from ("", f"*When it is not a problem:* {text(rule.fine_when)}")
@@ -85,7 +104,9 @@ def _rests_on(held: Catalogue, rule: Rule) -> Iterator[str]:
     ):
         if names:
             yield from ("", f"{title}:", "")
-        yield from (f"- {_cited(held, held.sources[name])}" for name in names)
+        for name in names:
+            same = " *Decided on these very facts.*" if name in rule.precedents else ""
+            yield f"- {_cited(held, held.sources[name])}{same}"
     if rule.anywhere:
         yield from ("", "A rule of good method: it is raised wherever the people are.")
 
