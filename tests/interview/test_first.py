@@ -8,7 +8,7 @@ import pytest
 
 from pia.catalogue import load
 from pia.interview.core import Interview, begin
-from pia.model import Answer, Catalogue, Kind
+from pia.model import Answer, Catalogue, Kind, Value
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,8 @@ def test_forward_to_the_end_asks_each_question_that_applies_once(catalogue: Cata
         elif question.kind is Kind.MANY:
             state = state.put(tuple(c.id for c in question.choices if not c.alone) or (question.choices[0].id,))
         else:
-            state = state.put(7 if question.kind is Kind.NUMBER else "words")
+            typed: dict[Kind, Value] = {Kind.NUMBER: 7, Kind.DATE: "2027-03-31"}
+            state = state.put(typed.get(question.kind, "words"))
     assert len(met) == len(set(met))
     assert set(met) | {"point"} == set(state.asked)
     places = [state.asked.index(name) for name in met]
