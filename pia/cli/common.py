@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -48,7 +49,7 @@ catalogue_option = click.option(
     envvar="PIA_CATALOGUE",
     show_envvar=True,
     help="A folder with your own questions, rules and sources, laid over those of pia. "
-    "Without it, the one that pyproject.toml here names under [tool.pia].",
+    "Without it, the one that pia.toml in the store names, or pyproject.toml here under [tool.pia].",
 )
 
 
@@ -75,22 +76,47 @@ def catalogue_of(house: Path | None = None) -> Catalogue:
 
 
 def house_of(option: Path | None) -> Path | None:
-    """The folder of a house's own catalogue: as the option says, or as the project in the current folder does."""
-    project = Path("pyproject.toml")
-    if option is not None or not project.is_file():
+    """The folder of a house's own catalogue, as the first of these names it; None when nothing does.
+
+    The option or the environment; the store, in its ``pia.toml``; the project in the current folder, in its
+    ``pyproject.toml``. A path in a file is seen from the folder of that file.
+    """
+    if option is not None:
         return option
-    text = project.read_text("utf-8", errors="replace")
-    if "[tool.pia]" not in text:  # most projects; they are spared the parser
-        return None
+    for file, table in ((_store() / "pia.toml", ""), (Path("pyproject.toml"), "tool.pia")):
+        if named := _catalogue_in(file, table):
+            return file.parent / named
+    return None
+
+
+def _store() -> Path:
+    """The store of the command that runs, or the usual one where it has no such option."""
+    context = click.get_current_context(silent=True)
+    given = context.params.get("store") if context is not None else None
+    return given if isinstance(given, Path) else Path(os.environ.get("PIA_STORE") or "assessments")
+
+
+def _catalogue_in(file: Path, table: str) -> str:
+    """What a file says of ``catalogue`` in a table of its own; nothing when it says nothing, or is not there."""
+    if not file.is_file():
+        return ""
+    text = file.read_text("utf-8", errors="replace")
+    if f"[{table}]" not in text and table:  # most projects; they are spared the parser
+        return ""
     import tomllib
 
     try:
-        named = tomllib.loads(text)["tool"]["pia"].get("catalogue")
+        held: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BrokenFile(project, [f"is not valid TOML: {error}."]) from None
-    if named is not None and not isinstance(named, str):
-        raise BrokenFile(project, ["tool.pia.catalogue should be the path of a folder, as text."])
-    return Path(named) if named else None
+        raise BrokenFile(file, [f"is not valid TOML: {error}."]) from None
+    for key in filter(None, table.split(".")):
+        held = held.get(key, {})
+    named = held.get("catalogue", "")
+    if not isinstance(named, str):
+        raise BrokenFile(file, [f"{table + '.' if table else ''}catalogue should be the path of a folder, as text."])
+    if not table and (others := sorted(held.keys() - {"catalogue"})):
+        raise BrokenFile(file, [f"{name}: only catalogue can be said here." for name in others])
+    return named
 
 
 def answers_of(name_or_file: str, store: Path, catalogue: Catalogue) -> tuple[str, dict[str, Answer], Path]:

@@ -1,4 +1,4 @@
-"""Eleven more collection points, benign and awful, judged by people before the rules were run on them."""
+"""Sixteen more collection points, benign and awful, judged by people before the rules were run on them."""
 
 from __future__ import annotations
 

@@ -112,6 +112,26 @@ def test_a_house_is_used_wherever_it_is_named(tmp_path: Path, house: Path) -> No
     assert run(*arguments, cwd=tmp_path).returncode == 65
 
 
+def test_a_store_names_its_catalogue(tmp_path: Path, house: Path) -> None:
+    """Before the project, after the environment; seen from the store, wherever that is; every fault is said."""
+    store = tmp_path / "kept"
+    store.mkdir()
+    (store / "pia.toml").write_text(f'catalogue = "../{house.name}"\n')
+    (tmp_path / "pyproject.toml").write_text('[tool.pia]\ncatalogue = "nowhere"\n')
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    arguments = ("check", COURIER, "--json", "--date", "2026-11-24", "--store", str(store))
+    assert levels(run(*arguments, cwd=tmp_path))["vendor-contract"] == "medium"
+    assert levels(run(*arguments, cwd=elsewhere))["vendor-contract"] == "medium"
+    assert "Fernwood" in run("catalogue", "list", cwd=elsewhere, PIA_STORE=str(store)).stdout
+    assert run(*arguments, cwd=tmp_path, PIA_CATALOGUE=str(tmp_path / "none")).returncode == 65
+    for wrong in ("catalogue = 7", "catalogue = ", 'rules = "our-rules"'):
+        (store / "pia.toml").write_text(wrong)
+        done = run(*arguments, cwd=elsewhere)
+        assert done.returncode == 65
+        assert "pia.toml" in done.stderr
+
+
 def test_what_loosens_is_said_everywhere(tmp_path: Path, house: Path) -> None:
     """In the terminal, in the check, in the list, and on the first page of the report."""
     milder = "Rule preset-consent: its severity was 3 and is 1."
