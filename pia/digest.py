@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import msgspec
 
 LARGEST_INTEGER = 2**53 - 1
 """Beyond it not every JSON reader keeps a whole number exact (RFC 7493, 2.2)."""
+
+
+_UNUSUAL = re.compile(rb"(?:^|[\[:,])(?:null\b|-?\d+(?:[.eE]|\d{15}))")
+"""In JSON without white space: what may be a number with more than one form, or stand for one that JSON does not have.
+
+It is found in a text that was typed, too, where it means nothing; then the longer way decides.
+"""
 
 
 def canonical(data: object) -> bytes:
@@ -17,9 +25,12 @@ def canonical(data: object) -> bytes:
     as fast as the library that follows the standard to the letter; that one writes the rest. A test holds them equal.
     Raises ValueError for what JSON cannot hold, such as a number that is none.
     """
+    packed = msgspec.json.encode(data, order="sorted")
+    if packed.isascii() and not _UNUSUAL.search(packed):
+        return packed
     plain = msgspec.to_builtins(data)
     if _simple(plain):
-        return msgspec.json.encode(plain, order="sorted")
+        return packed
     import rfc8785
 
     return rfc8785.dumps(plain)

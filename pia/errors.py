@@ -135,3 +135,9 @@ class Conflict(PiaError):
         super().__init__(
             f"{where}: {by} was faster, and yours was not written. Look at theirs, then decide again:\n{lines}".rstrip()
         )
+
+
+class NotApproved(PiaError):
+    """A gate asked for an approval, and there is none that counts; the sentence says why."""
+
+    exit_code = 1

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "assess": {"model"},
     "interview": {"model", "errors", "assess"},
     "catalogue": {"model", "errors", "dates"},
-    "records": {"model", "errors", "digest", "assess", "interview"},
+    "records": {"model", "errors", "dates", "digest", "assess", "interview"},
     "report": {"model", "errors", "shipped", "dates", "digest", "assess", "interview", "catalogue"},
     "cli": {"model", "errors", "shipped", "dates", "assess", "interview", "catalogue", "records", "report"},
     "__main__": {"cli"},

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @catalogue_option
 @date_option
 @store_option
-def advise(name_or_file: str, *, as_json: bool, house: Path | None, on: str | None, store: Path) -> None:
+def advise(name_or_file: str, *, as_json: bool, house: Path | None, on: str | None, store: str) -> None:
     """Show the least work that brings a plan to *collect*, step by step, and what remains."""
     from pia.assess.advise import advise as advice_for
 

@@ -27,7 +27,7 @@ _WIDTH = 72
 @catalogue_option
 @date_option
 @store_option
-def ask(name_or_file: str, *, output: Path | None, house: Path | None, on: str | None, store: Path) -> None:
+def ask(name_or_file: str, *, output: Path | None, house: Path | None, on: str | None, store: str) -> None:
     """Write the questions nobody has an answer to yet as a plain text to send, grouped by whom to ask.
 
     Of the answers it holds none, and of the plan its name alone.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,14 +17,17 @@ from pia.cli.common import (
     store_option,
 )
 from pia.cli.complete import names_and_files
-from pia.errors import WrongUse
+from pia.errors import NotApproved, WrongUse
+
+if TYPE_CHECKING:
+    from pia.model import Assessment
 
 LEVELS = ["info", "low", "medium", "high", "critical"]
 
 
 @click.command(
     epilog="Examples: `pia check guest-checkout`, `pia check plan.toml --json`, `pia check plan.toml --fail-on high`, "
-    "`pia check plan.toml --markdown > comment.md`."
+    "`pia check plan.toml --markdown > comment.md`, `pia check guest-checkout --require approved`."
 )
 @click.argument("name_or_file", metavar="NAME|FILE", shell_complete=names_and_files)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole assessment as JSON.")
@@ -32,6 +36,12 @@ LEVELS = ["info", "low", "medium", "high", "critical"]
     "--fail-on",
     type=click.Choice(LEVELS),
     help="Exit with 1 when a finding has this level or a higher one. Open points count as at most medium.",
+)
+@click.option(
+    "--require",
+    type=click.Choice(["approved"]),
+    help="Exit with 1 unless what is answered now is what was approved, the approval has not expired, and no condition "
+    "of it is overdue. For the gate of a build.",
 )
 @catalogue_option
 @date_option
@@ -42,9 +52,10 @@ def check(  # noqa: PLR0913 - one parameter for each option
     as_json: bool,
     markdown: bool,
     fail_on: str | None,
+    require: str | None,
     house: Path | None,
     on: str | None,
-    store: Path,
+    store: str,
 ) -> None:
     """Judge an assessment, or a file of answers, without asking anything."""
     from pia.assess import assess
@@ -62,6 +73,17 @@ def check(  # noqa: PLR0913 - one parameter for each option
         click.echo(render_markdown(catalogue, assessment), nl=False)
     else:
         say_assessment(catalogue, assessment)
+    if require and (sentence := _not_approved(name_or_file, assessment, store)):
+        raise NotApproved(sentence)
     found = {item.level.value for item in assessment.findings} | {item.level.value for item in assessment.open_points}
     if fail_on and found.intersection(LEVELS[LEVELS.index(fail_on) :]):
         raise click.exceptions.Exit(1)
+
+
+def _not_approved(name: str, assessment: Assessment, store: str) -> str | None:
+    """Why the gate stays shut; None when it opens."""
+    from pia.cli.keeping import known, store_of
+    from pia.records.standing import not_approved
+
+    kept = store_of(store)
+    return not_approved(kept.life(known(kept, name)), assessment.answers, assessment.on)

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 store_option = click.option(
     "--store",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("assessments"),
+    default="assessments",
     envvar="PIA_STORE",
     show_default=True,
     show_envvar=True,
-    help="The folder that keeps the assessments.",
+    metavar="FOLDER|URL",
+    help="What keeps the assessments: a folder, or a URL that begins with s3, gs, az, postgresql or sqlite.",
 )
 date_option = click.option(
     "--date",
@@ -55,7 +55,7 @@ catalogue_option = click.option(
 
 def store_words(drafts: Drafts) -> list[str]:
     """What a command must be given so that it looks in the same folder."""
-    return [] if drafts.folder == Path("assessments") else ["--store", str(drafts.folder)]
+    return [] if drafts.where == "assessments" else ["--store", drafts.where]
 
 
 def day(text: str | None) -> date:
@@ -119,7 +119,7 @@ def _catalogue_in(file: Path, table: str) -> str:
     return named
 
 
-def answers_of(name_or_file: str, store: Path, catalogue: Catalogue) -> tuple[str, dict[str, Answer], Path]:
+def answers_of(name_or_file: str, store: str, catalogue: Catalogue) -> tuple[str, dict[str, Answer], Path]:
     """The name and answers of a draft or an answer file, and the folder and stem its report is written beside."""
     from pia.records.answers import read_answers
     from pia.records.drafts import Drafts
@@ -132,7 +132,7 @@ def answers_of(name_or_file: str, store: Path, catalogue: Catalogue) -> tuple[st
     return name_or_file, Drafts(store).load(name_or_file, catalogue).answers, beside
 
 
-def beside_answers(name_or_file: str, store: Path) -> Path:
+def beside_answers(name_or_file: str, store: str) -> Path:
     """The folder and stem that a report is written beside."""
     from pia.records.drafts import Drafts
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem, get_completion_class
@@ -18,7 +17,7 @@ def names(context: click.Context, _parameter: click.Parameter, incomplete: str) 
     """The assessments of the store."""
     from pia.records.drafts import Drafts
 
-    store = Path(context.params.get("store") or "assessments")
+    store = context.params.get("store") or "assessments"
     return _beginning(incomplete, lambda: ((name, "") for name in sorted(Drafts(store).names())))
 
 

@@ -94,7 +94,7 @@ def new(  # noqa: PLR0913 - one parameter for each option
     paper: str,
     house: Path | None,
     on: str | None,
-    store: Path,
+    store: str,
 ) -> None:
     """Answer the questionnaire for a new collection point, and get its report.
 
@@ -126,7 +126,7 @@ def new(  # noqa: PLR0913 - one parameter for each option
 @date_option
 @store_option
 def resume(  # noqa: PLR0913 - one parameter for each option
-    name: str | None, *, only_open: bool, plain: bool, paper: str, house: Path | None, on: str | None, store: Path
+    name: str | None, *, only_open: bool, plain: bool, paper: str, house: Path | None, on: str | None, store: str
 ) -> None:
     """Go on where you stopped. Without a NAME, choose among the assessments there are."""
     from pia.interview.core import begin
@@ -142,6 +142,11 @@ def resume(  # noqa: PLR0913 - one parameter for each option
     if only_open:
         again = begin(catalogue.questions, file.everything).unknown
         face.say(_how_many("question is open.", "questions are open.", len(again)))
+    else:
+        from pia.cli.keeping import store_of
+        from pia.cli.revise import what_changed
+
+        again = what_changed(face, catalogue, store_of(store).life(name), file.everything)
     if foreign := [key for key in file.aside if key not in catalogue.questions]:
         face.say(
             _how_many("earlier answer belongs", "earlier answers belong", len(foreign))
@@ -156,7 +161,7 @@ def _chosen(drafts: Drafts, catalogue: Catalogue, when: date, *, plain: bool) ->
 
     those = standings(drafts, catalogue, when)
     if not those:
-        raise WrongUse(f"There is no assessment in {drafts.folder} yet; `pia new` begins one.")
+        raise WrongUse(f"There is no assessment in {drafts.where} yet; `pia new` begins one.")
     try:
         face = _face(plain=plain)
     except NoTerminal:
@@ -231,7 +236,7 @@ def _ask_name(face: Face, drafts: Drafts) -> str:
     from pia.records.drafts import check_name
 
     def fault(line: str) -> str | None:
-        return check_name(line) or ("There is one of this name already." if drafts.path(line).exists() else None)
+        return check_name(line) or ("There is one of this name already." if drafts.exists(line) else None)
 
     try:
         with stopping_by_signal(face):
@@ -266,5 +271,5 @@ def _without_asking(plan: Plan, answers: Answers) -> None:
 
 
 def _unused(drafts: Drafts, name: str) -> None:
-    if drafts.path(name).exists():
-        raise WrongUse(f"{drafts.path(name)} exists. Go on with `pia resume {name}`, or choose another name.")
+    if drafts.exists(name):
+        raise WrongUse(f"{drafts.where}/{name} exists. Go on with `pia resume {name}`, or choose another name.")

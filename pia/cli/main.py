@@ -15,11 +15,17 @@ from pia.cli.catalogue import catalogue
 from pia.cli.check import check
 from pia.cli.complete import COMPLETE_VARIABLE, completion
 from pia.cli.demo import demo
+from pia.cli.diff import diff
+from pia.cli.due import due, recheck
 from pia.cli.interview import new, resume
+from pia.cli.list import list_command, log
 from pia.cli.manners import as_called, called, mannerly
 from pia.cli.open import open_
+from pia.cli.register import register
 from pia.cli.report import report
+from pia.cli.review import review
 from pia.cli.schema import schema
+from pia.cli.submit import submit
 from pia.cli.verify import verify
 from pia.errors import PiaError
 
@@ -41,7 +47,9 @@ def pia() -> None:
 
 
 for command in (
-    new, resume, demo, check, advise, ask, report, blank, open_, verify, catalogue, schema, completion,
+    new, resume, demo, check, advise, ask, report, blank, open_, verify,
+    submit, review, list_command, log, diff, due, recheck, register,
+    catalogue, schema, completion,
 ):  # fmt: skip
     pia.add_command(command)
 mannerly(pia)

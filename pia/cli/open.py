@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="[NAME]", required=False)
 @catalogue_option
 @store_option
-def open_(file: Path, name: str | None, house: Path | None, store: Path) -> None:
+def open_(file: Path, name: str | None, house: Path | None, store: str) -> None:
     """Take the answers over from a report, or from a form that was filled in, as a new draft.
 
     NAME is a short name for the files; without it, a report's own name, or that of the PDF of a form. A draft that is
@@ -51,18 +51,18 @@ def _report(file: Path) -> Inside | None:
 
 
 def _refuse_to_overwrite(file: Path, name: str, drafts: Drafts) -> None:
-    if drafts.path(name).parent.exists():
-        raise WrongUse(f"{drafts.path(name).parent} exists. Give another name: pia open {file} NAME.")
+    if drafts.exists(name):
+        raise WrongUse(f"{drafts.where}/{name} exists. Give another name: pia open {file} NAME.")
 
 
 def _open_report(inside: Inside, name: str | None, catalogue: Catalogue, drafts: Drafts) -> None:
     from pia.cli.say import say
-    from pia.records.answers import read_answers
+    from pia.records.answers import answers_in
     from pia.report.data import ANSWERS
 
     if ANSWERS not in inside.files:
         raise BrokenFile(inside.path, ["is damaged so badly that the answers in it cannot be read."])
-    answers = read_answers(inside.path / ANSWERS, catalogue, lenient=True, content=inside.files[ANSWERS])
+    answers = answers_in(inside.files[ANSWERS], f"{inside.path}/{ANSWERS}", catalogue, lenient=True)
     name = name or answers.name
     _refuse_to_overwrite(inside.path, name, drafts)
     drafts.save(name, catalogue, answers.everything)

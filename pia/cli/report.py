@@ -56,7 +56,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     fonts: Path | None,
     house: Path | None,
     on: str | None,
-    store: Path,
+    store: str,
 ) -> None:
     """Write the report on an assessment, or on a file of answers. Several are made side by side, on all processors.
 
@@ -86,7 +86,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
             _many(names_or_files, make, renderers)
 
 
-def _path(name_or_file: str, store: Path, output: Path | None, *, folder: bool) -> Path:
+def _path(name_or_file: str, store: str, output: Path | None, *, folder: bool) -> Path:
     """Where one report goes: as it was said, into the folder that was named, or beside its answers."""
     if output is not None and not folder:
         return output

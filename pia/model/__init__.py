@@ -69,6 +69,7 @@ from pia.model.records import (
     Term,
     Withdrawn,
 )
+from pia.model.register import Listed, Register
 
 __all__ = [
     "DRAFT_SCHEMA",
@@ -105,6 +106,7 @@ __all__ = [
     "House",
     "Kind",
     "Level",
+    "Listed",
     "Matter",
     "Measure",
     "Nature",
@@ -116,6 +118,7 @@ __all__ = [
     "Question",
     "Reason",
     "Record",
+    "Register",
     "Rejected",
     "Request",
     "Revised",

@@ -42,24 +42,35 @@ class AnswerFile:
         return {**self.answers, **self.aside}
 
 
-def read_answers(
-    path: Path, catalogue: Catalogue, *, lenient: bool = False, content: bytes | None = None
-) -> AnswerFile:
+def read_answers(path: Path, catalogue: Catalogue, *, lenient: bool = False) -> AnswerFile:
     """Read and check an answer file. WrongUse when it cannot be read, BrokenFile with every fault when it is not right.
 
-    ``content``: what the file holds, where it lies inside another one.
+    ``lenient``: see ``answers_in``.
+    """
+    if path.suffix not in {".json", ".toml"}:
+        raise WrongUse(f"{path}: answer files end in .toml or .json.")
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise WrongUse(f"{path} cannot be read: {why}. Check the path.") from error
+    return answers_in(raw, str(path), catalogue, lenient=lenient)
+
+
+def answers_in(content: bytes, where: str, catalogue: Catalogue, *, lenient: bool = False) -> AnswerFile:
+    """The same for a content that was read already; ``where`` names it, and its ending says whether it is TOML.
 
     ``lenient`` (for our own drafts): answers to questions this catalogue does not have, or with choices it does not
     offer, are set aside instead of refused.
     """
-    table = _parse(path, _read(path) if content is None else content)
-    _check_schema(path, table.get("schema", DRAFT_SCHEMA))
+    table = _parse(where, content)
+    _check_schema(where, table.get("schema", DRAFT_SCHEMA))
     faults: list[str] = []
     answers: dict[str, Answer] = {}
     aside: dict[str, Answer] = {}
     raw = table.get("answers")
     if not isinstance(raw, dict):
-        raise BrokenFile(path, ['has no table "answers". Write [answers] (TOML) or {"answers": {...}} (JSON).'])
+        raise BrokenFile(where, ['has no table "answers". Write [answers] (TOML) or {"answers": {...}} (JSON).'])
     for key, value in raw.items():
         question = catalogue.questions.get(key)
         if question is None and not lenient:
@@ -73,10 +84,10 @@ def read_answers(
         else:
             faults.append(f"{key}: {fault}{_allowed(question) if question else ''}")
     if faults:
-        raise BrokenFile(path, faults)
+        raise BrokenFile(where, faults)
     name = table.get("name", "")
     half = _half(table.get("half"), catalogue)
-    return AnswerFile(name if isinstance(name, str) and name else path.stem, answers, aside, half)
+    return AnswerFile(name if isinstance(name, str) and name else Path(where).stem, answers, aside, half)
 
 
 def missing(catalogue: Catalogue, answers: Answers) -> Sequence[str]:
@@ -89,41 +100,31 @@ def missing(catalogue: Catalogue, answers: Answers) -> Sequence[str]:
     ]
 
 
-def _read(path: Path) -> bytes:
-    if path.suffix not in {".json", ".toml"}:
-        raise WrongUse(f"{path}: answer files end in .toml or .json.")
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise WrongUse(f"{path} cannot be read: {why}. Check the path.") from error
-
-
-def _parse(path: Path, raw: bytes) -> dict[str, Any]:
+def _parse(where: str, raw: bytes) -> dict[str, Any]:
     if len(raw) > LARGEST_FILE:
-        raise BrokenFile(path, [f"has {len(raw):,} bytes; an answer file has {LARGEST_FILE:,} at most."])
+        raise BrokenFile(where, [f"has {len(raw):,} bytes; an answer file has {LARGEST_FILE:,} at most."])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BrokenFile(path, [f"is not UTF-8 text (byte {error.start + 1}). Save it as UTF-8."]) from error
+        raise BrokenFile(where, [f"is not UTF-8 text (byte {error.start + 1}). Save it as UTF-8."]) from error
     try:
-        table = _toml(text) if path.suffix == ".toml" else _json(text)
+        table = _toml(text) if where.endswith(".toml") else _json(text)
     except ValueError as error:
-        kind = "TOML" if path.suffix == ".toml" else "JSON"
-        raise BrokenFile(path, [f"is not valid {kind}: {error}."]) from error
+        kind = "TOML" if where.endswith(".toml") else "JSON"
+        raise BrokenFile(where, [f"is not valid {kind}: {error}."]) from error
     except RecursionError as error:
-        raise BrokenFile(path, ["is nested too deeply to be an answer file."]) from error
+        raise BrokenFile(where, ["is nested too deeply to be an answer file."]) from error
     if not isinstance(table, dict):
-        raise BrokenFile(path, ["should hold one table."])
+        raise BrokenFile(where, ["should hold one table."])
     return table
 
 
-def _check_schema(path: Path, schema: object) -> None:
+def _check_schema(where: str, schema: object) -> None:
     if not isinstance(schema, int) or isinstance(schema, bool):
-        raise BrokenFile(path, ["the schema should be a whole number."])
+        raise BrokenFile(where, ["the schema should be a whole number."])
     if schema > DRAFT_SCHEMA:
         raise WrongUse(
-            f"{path} was written by a newer pia (its schema is {schema}; this one knows {DRAFT_SCHEMA}), and is left "
+            f"{where} was written by a newer pia (its schema is {schema}; this one knows {DRAFT_SCHEMA}), and is left "
             "as it is, because answers could be lost. Update pia to go on with it."
         )
 

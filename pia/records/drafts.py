@@ -1,4 +1,4 @@
-"""Drafts on disk: one folder for each assessment, one JSON file in it, replaced after every answer."""
+"""Drafts: one folder for each assessment, one JSON file in it, replaced after every answer."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import msgspec
 
 from pia.errors import WrongUse
 from pia.model import DRAFT_SCHEMA, Answer, Catalogue, Draft, Half
-from pia.records.answers import AnswerFile, read_answers
-from pia.records.durable import replace
+from pia.records.answers import AnswerFile, answers_in
+from pia.records.backend import Backend, open_store
+from pia.records.folder import Folder
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{2,62}")
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
@@ -19,38 +20,42 @@ RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", 
 
 
 class Drafts:
-    """The drafts of one folder."""
+    """The drafts of one store: a folder, a URL, or a backend that is open already."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, store: str | Path | Backend) -> None:
+        self._backend = open_store(store) if isinstance(store, str | Path) else store
+        self.where = self._backend.where
 
     def path(self, name: str) -> Path:
-        """Where a draft is kept; WrongUse when the name cannot be one."""
-        if sentence := check_name(name):
-            raise WrongUse(f"{name}: {sentence}")
-        return self.folder / name / "draft.json"
+        """Where the draft lies on this machine, or, for a store elsewhere, would: reports are written beside it."""
+        folder = self._backend.path if isinstance(self._backend, Folder) else Path()
+        return folder / _key(name)
 
     def names(self) -> list[str]:
         """All drafts, the one changed last first."""
-        found = [path for path in self.folder.glob("*/draft.json") if not check_name(path.parent.name)]
-        found.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-        return [path.parent.name for path in found]
+        keys = [key for key in self._backend.names() if key.endswith("/draft.json")]
+        found = [name for name in (key.partition("/")[0] for key in keys) if not check_name(name)]
+        return sorted(found, key=self.changed, reverse=True)
+
+    def exists(self, name: str) -> bool:
+        """Whether there is a draft of that name."""
+        return self._backend.read(_key(name)) is not None
 
     def changed(self, name: str) -> float:
         """When a draft was last saved, in seconds since 1970."""
-        return self.path(name).stat().st_mtime
+        return self._backend.changed(_key(name))
 
     def load(self, name: str, catalogue: Catalogue) -> AnswerFile:
         """What a draft holds; WrongUse when there is none of that name, or a newer pia wrote it."""
-        path = self.path(name)
-        if not path.exists():
+        raw = self._backend.read(_key(name))
+        if raw is None:
             raise WrongUse(self._nearest(name))
-        return read_answers(path, catalogue, lenient=True)
+        return answers_in(raw, f"{self.where}/{_key(name)}", catalogue, lenient=True)
 
     def save(self, name: str, catalogue: Catalogue, answers: Mapping[str, Answer], half: Half | None = None) -> None:
         """Keep all answers of a draft, those set aside included, and one that is half typed, durably."""
         draft = Draft(schema=DRAFT_SCHEMA, name=name, catalogue=catalogue.version, answers=dict(answers), half=half)
-        replace(self.path(name), msgspec.json.format(msgspec.json.encode(draft), indent=1) + b"\n")
+        self._backend.replace(_key(name), msgspec.json.format(msgspec.json.encode(draft), indent=1) + b"\n")
 
     def _nearest(self, name: str) -> str:
         import difflib
@@ -58,9 +63,16 @@ class Drafts:
         names = self.names()
         near = difflib.get_close_matches(name, names, n=1)
         if near:
-            return f"There is no assessment named {name} in {self.folder}. Did you mean {near[0]}?"
+            return f"There is no assessment named {name} in {self.where}. Did you mean {near[0]}?"
         there = f"There are: {', '.join(names[:9])}." if names else "There are none yet; `pia new` begins one."
-        return f"There is no assessment named {name} in {self.folder}. {there}"
+        return f"There is no assessment named {name} in {self.where}. {there}"
+
+
+def _key(name: str) -> str:
+    """The key of a draft; WrongUse when the name cannot be one."""
+    if sentence := check_name(name):
+        raise WrongUse(f"{name}: {sentence}")
+    return f"{name}/draft.json"
 
 
 def check_name(name: str) -> str | None:

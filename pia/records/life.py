@@ -125,9 +125,9 @@ def after(life: Life, record: Record) -> Life:  # noqa: C901, PLR0911 - one case
             return life
 
 
-def revisions(records: Iterable[Record]) -> dict[int, Record]:
-    """The records of all revisions, by the revision's number."""
-    return {record.act.revision: record for record in records if isinstance(record.act, Revised)}
+def revisions(records: Iterable[Record]) -> dict[int, Revised]:
+    """All revisions by number."""
+    return {record.act.revision: record.act for record in records if isinstance(record.act, Revised)}
 
 
 def on_revision(act: AnyAct) -> int | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pia.errors import Conflict, WrongUse
+from pia.errors import Conflict, PiaError, WrongUse
 from pia.model import AnyAct, Catalogue, Record
 from pia.records import review
-from pia.records.life import Life, life_of
+from pia.records.life import Life, after, life_of
 from pia.records.stream import Stream, When, differences, file_name, glance, read, seal, written
 
 if TYPE_CHECKING:
@@ -39,36 +39,53 @@ class Store:
         """Where one assessment stands, its records checked."""
         return life_of(name, self.stream(name).records)
 
-    def lives(self, names: Sequence[str] | None = None, *, checked: bool = False) -> Iterator[Life]:
-        """Where each assessment stands, in order of names. Read quickly: that they are whole is told when ``checked``.
+    def lives(self, *, checked: bool = False) -> Iterator[tuple[str, Life | PiaError]]:
+        """Where each assessment stands, in order of names; for one that cannot be read, the sentence that says why.
 
-        Records that cannot be read as they are, such as older ones, take the slower way, which says what is wrong.
+        Read quickly: whether each record is as it was written is told only when ``checked``. Records that cannot be
+        read as they are, such as older ones, take the slower way.
         """
-        wanted = None if names is None else set(names)
         keys = (key for key in self.backend.names() if _counts(key))
         for name, group in groupby(keys, key=lambda key: key.partition("/")[0]):
-            if wanted is not None and name not in wanted:
-                continue
             numbers = sorted((number, key) for key in group if (number := _number(key)))
             records = None if checked else self._glanced(name, numbers)
-            yield life_of(name, self.stream(name).records if records is None else records)
+            try:
+                yield name, life_of(name, self.stream(name).records if records is None else records)
+            except PiaError as error:
+                yield name, error
 
     def append(self, stream: Stream, act: AnyAct, *, by: str, when: When, catalogue: Catalogue) -> Stream:
-        """Add one record and return the stream with it.
+        """Add one record and return the stream with it; raises what ``append_all`` does."""
+        return self.append_all(stream, [(act, by)], when=when, catalogue=catalogue)
 
-        WrongUse when the review does not allow it, or a newer pia wrote here; Conflict when the record of somebody else
-        took its place first.
+    def append_all(
+        self, stream: Stream, acts: Iterable[tuple[AnyAct, str]], *, when: When, catalogue: Catalogue
+    ) -> Stream:
+        """Add records, each with who did it, and return the stream with them.
+
+        WrongUse, and nothing is written, when the review does not allow one of them, or a newer pia wrote here.
+        Conflict when the record of somebody else took the place of one first.
         """
+        grown = self.grown(stream, acts, when=when, catalogue=catalogue)
+        for record in grown.records[len(stream.records) :]:
+            key = f"{stream.name}/{file_name(record.number)}"
+            if not self.backend.create(key, written(record)):
+                raise self._conflict(key, record)
+        return grown
+
+    @staticmethod
+    def grown(stream: Stream, acts: Iterable[tuple[AnyAct, str]], *, when: When, catalogue: Catalogue) -> Stream:
+        """The stream as it would be with these records; WrongUse when one is not allowed. Nothing is written."""
         if stream.newer:
             raise WrongUse(
                 f"{stream.name} has records of a newer pia, and is left as it is. Update pia to go on with it."
             )
-        record = seal(stream, act, by=by, when=when, catalogue=catalogue)
-        review.check(life_of(stream.name, stream.records), record)
-        key = f"{stream.name}/{file_name(record.number)}"
-        if not self.backend.create(key, written(record)):
-            raise self._conflict(key, record)
-        return Stream(stream.name, (*stream.records, record))
+        life = life_of(stream.name, stream.records)
+        for act, by in acts:
+            record = seal(stream, act, by=by, when=when, catalogue=catalogue)
+            review.check(life, record)
+            stream, life = Stream(stream.name, (*stream.records, record)), after(life, record)
+        return stream
 
     def _conflict(self, key: str, ours: Record) -> Conflict:
         theirs = glance(self.backend.read(key) or b"")

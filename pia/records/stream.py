@@ -161,7 +161,7 @@ def _faults(table: dict[str, Any], raw: bytes, name: str, number: int, previous:
             yield "was changed after it was written: its digest is not that of what it says."
         elif _laid_out(msgspec.json.encode(table)) != raw.replace(b"\r\n", b"\n"):
             yield "was changed after it was written: it is not laid out as pia writes it."
-    except (ValueError, RecursionError):
+    except (ValueError, OverflowError, RecursionError):
         yield "holds what no record holds."
     if (table.get("name"), table.get("number")) != (name, number):
         yield f"says it is record {table.get('number')} of {table.get('name')}."

@@ -77,7 +77,7 @@ def test_picking_none_changes_nothing(drafts: Drafts) -> None:
 def test_without_a_terminal_all_are_listed_as_they_would_be_typed(drafts: Drafts) -> None:
     """Nobody can choose there, and nothing is chosen for them."""
     done = subprocess.run(
-        [sys.executable, "-m", "pia", "resume"], cwd=drafts.folder.parent, input="1\n1\n", capture_output=True,
+        [sys.executable, "-m", "pia", "resume"], cwd=Path(drafts.where).parent, input="1\n1\n", capture_output=True,
         text=True, check=False, env={**os.environ, "PIA_CALLED": "bin/pia"},
     )  # fmt: skip
     assert done.returncode == 2

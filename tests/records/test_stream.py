@@ -199,6 +199,15 @@ def test_what_cannot_be_found_without_an_anchor() -> None:
     assert {record.by for record in again.records} == {"Eve"}
 
 
+@pytest.mark.parametrize("number", [b"1e400", b"99999999999999999999999999", b"1.5", b"-0"])
+def test_numbers_that_no_record_holds_are_refused(number: bytes) -> None:
+    """Too large, not whole, or written in another way: a sentence, and no other reading of it."""
+    files = files_of(lived())
+    files[3] = files[3].replace(b'"revision": 1', b'"revision": ' + number)
+    with pytest.raises(BrokenFile, match=r"0003\.json"):
+        read(NAME, "here", files)
+
+
 def test_all_faults_come_at_once() -> None:
     """Whoever mends a store wants to know of everything."""
     files = files_of(lived())

@@ -1,0 +1,136 @@
+"""A whole life in a real terminal: from the first answers to the law that overtakes an approval, and its successor."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+from helpers import TESTS
+
+FAST = {"PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+BEFORE, AFTER = "2026-11-24", "2027-05-13"
+"""The day before and the day on which an Indian text that the plan rests on comes into force."""
+
+
+class Life:
+    """Runs one command after the other in a pseudo-terminal, in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *arguments: str, says: tuple[tuple[str, str], ...] = (), code: int = 0) -> str:
+        """Run pia, answer each prompt as it comes, and return all that was on the screen."""
+        env = {name: value for name, value in os.environ.items() if name != "PIA_BY"} | FAST
+        process: Any = pexpect.spawn(
+            sys.executable, ["-m", "pia", *arguments], cwd=str(self.folder), env=env, dimensions=(50, 200),
+            encoding="utf-8", timeout=60,
+        )  # fmt: skip
+        shown = ""
+        for prompt, typed in says:
+            process.expect(prompt)
+            shown += process.before + process.after
+            while process.expect([pexpect.TIMEOUT, r".+"], timeout=0.3):
+                shown += process.after
+            process.send(typed + "\n")
+        process.expect(pexpect.EOF)
+        shown += process.before
+        process.close()
+        assert process.exitstatus == code, shown
+        return re.sub(r"\s+", " ", shown)
+
+    def state(self) -> list[str]:
+        """What the records say was done."""
+        files = sorted((self.folder / "assessments" / "messenger").glob("0*.json"))
+        return [json.loads(path.read_text())["act"]["kind"] for path in files]
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Life:
+    """A folder with a plan in it: a messenger for people in India."""
+    plan = (TESTS / "plans" / "messenger.toml").read_text()
+    plan = re.sub(r"(?m)^places = .*$", 'places = ["in"]', plan)
+    (tmp_path / "plan.toml").write_text(plan)
+    return Life(tmp_path)
+
+
+def test_a_whole_life(life: Life) -> None:
+    """New, submit, changes requested, revise, approve with conditions, a law comes into force, recheck, supersede."""
+    assert "Verdict: collect with conditions" in life.run(
+        "new", "messenger", "--answers", "plan.toml", "--date", BEFORE
+    )
+    told = life.run("submit", "messenger", "--date", BEFORE, says=(("Your name", "Ada"),))
+    assert "revision 1 submitted" in told
+
+    comments = (
+        ("Comment on this finding", "Which law?"),
+        ("Comment on this finding", ""),
+        ("Comment on this finding", ""),
+    )
+    told = life.run(
+        "review", "messenger", "--plain", "--date", BEFORE,
+        says=(
+            ("Your name", "Bo"), *comments, (r"Number \(", "3"), ("What should change", "Say why a number is needed."),
+            ("Type yes", "yes"),
+        ),
+    )  # fmt: skip
+    assert "Finding 1 of 3: medium" in told
+    assert "Answer:" in told
+    assert "Changes of revision 1 requested by Bo" in told
+
+    life.run(
+        "resume", "messenger", "--plain", "--date", BEFORE,
+        says=(("Number to change", "1"), (r"\): ", "Messenger, with a reason"), ("Number to change", "ok")),
+    )  # fmt: skip
+    assert "revision 2 submitted" in life.run("submit", "messenger", "--by", "Ada", "--date", BEFORE)
+
+    told = life.run(
+        "review", "messenger", "--plain", "--by", "Bo", "--date", BEFORE,
+        says=(
+            *((prompt, "") for prompt, _ in comments), (r"Number \(", "2"),
+            ("Condition 1", "Let people use it without their address book."), ("Who does it", "Product"),
+            ("Until when", "2027-03-31"), ("The finding it answers", "conditional-consent"), ("Condition 2", ""),
+            ("A note", ""), ("Next review", ""), ("Type yes", "yes"),
+        ),
+    )  # fmt: skip
+    assert "Say why a number is needed." in told
+    assert "Changed since revision 1" in told
+    assert "Revision 2 approved with conditions by Bo" in told
+    life.run("check", "messenger", "--require", "approved", "--date", BEFORE)
+    assert "messenger, condition c1" in life.run("due", "--date", "2027-03-15")
+
+    told = life.run("recheck", "--date", AFTER, code=1)
+    assert "messenger@2: collect with conditions -> do not collect" in told
+    assert "has come into force on 2027-05-13." in told
+
+    life.run("new", "messenger-2027", "--answers", "plan.toml", "--date", AFTER)
+    told = life.run(
+        "review", "messenger", "--supersede-with", "messenger-2027", "--because", "A new law applies.", "--by", "Bo"
+    )
+    assert "Superseded with messenger-2027 by Bo" in told
+    life.run("recheck", "--date", AFTER)
+    assert life.state() == [
+        "revised", "submitted", "commented", "changes requested", "revised", "submitted", "approved with conditions",
+        "superseded",
+    ]  # fmt: skip
+    told = life.run("log", "messenger")
+    assert "8 records, each as it was written." in told
+    assert "superseded" in life.run("list")
+
+
+def test_leaving_a_review_records_nothing(life: Life) -> None:
+    """Ctrl-C at any prompt: one sentence, exit code 75, and no record."""
+    life.run("new", "messenger", "--answers", "plan.toml", "--date", BEFORE)
+    life.run("submit", "messenger", "--by", "Ada", "--date", BEFORE)
+    before = life.state()
+    told = life.run(
+        "review", "messenger", "--plain", "--by", "Bo", "--date", BEFORE,
+        says=(("Comment on this finding", "Hm."), ("Comment on this finding", "\x03")), code=75,
+    )  # fmt: skip
+    assert "Nothing was recorded." in told
+    assert life.state() == before
