@@ -33,7 +33,7 @@ def render_markdown(catalogue: Catalogue, assessment: Assessment) -> str:
     from pia.report.view import view
 
     advice = advise(catalogue, assessment.answers, assessment.on)
-    return to_markdown(view(catalogue, assessment, advice=advice), catalogue, advice)
+    return to_markdown(view(catalogue, assessment, advice=advice))
 
 
 def render_pdf(catalogue: Catalogue, assessment: Assessment, *, paper: str = "A4", fonts: Path | None = None) -> bytes:

@@ -10,13 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pia.model import Verdict
 from pia.report import words
 from pia.report.clean import printable
 
 if TYPE_CHECKING:
-    from pia.model import Advice, Catalogue, Way
-    from pia.report.shapes import Basis, Found, Open, Said, View
+    from pia.report.shapes import Basis, Course, Found, Open, Said, View
 
 IN_SIGHT = 5
 """So many findings, the worst, stand open; the others are folded away."""
@@ -28,16 +26,16 @@ _SPECIAL = frozenset("\\`*_[]<>|~&")
 """What means something within a line; no line begins with a text that was typed."""
 
 _ACTIVE = re.compile(
-    r"[@#]|:(?=//)|:(?=[a-z0-9_+-]+:)|\.(?<=(?i:www)\.)|(?<=(?i:xmpp)):|(?<=(?i:mailto)):|(?<=(?i:GH))-"
+    r"[@#]|:(?=//)|:(?=(?:[a-z+-][a-z0-9_+-]*|100|1234|8ball):)|\.(?<=(?i:www)\.)|(?<=(?i:xmpp)):|(?<=(?i:mailto)):|(?<=(?i:GH))-"
 )
 _BREAK = "&#8203;"
 """A zero-width space. Forges look for mentions, issues and bare addresses after Markdown was read, so that no backslash
 stops them; what interrupts the word does."""
 
 
-def to_markdown(view: View, catalogue: Catalogue, advice: Advice) -> str:
-    """The report as one Markdown text. ``advice``: the shortest way to a pass, for the same answers and date."""
-    return "\n".join(_blocks(view, catalogue, advice)).rstrip() + "\n"
+def to_markdown(view: View) -> str:
+    """The report as one Markdown text."""
+    return "\n".join(_blocks(view)).rstrip() + "\n"
 
 
 def escaped(text: str) -> str:
@@ -59,7 +57,7 @@ def _harmless(line: str) -> Iterator[str]:
             yield _BREAK
 
 
-def _blocks(view: View, catalogue: Catalogue, advice: Advice) -> Iterator[str]:
+def _blocks(view: View) -> Iterator[str]:
     yield f"## Privacy impact: {escaped(view.title)}"
     yield ""
     waiting = words.count(len(view.open_points), "answer")
@@ -73,8 +71,7 @@ def _blocks(view: View, catalogue: Catalogue, advice: Advice) -> Iterator[str]:
     if view.brief:
         yield f"Plan: {escaped(view.brief)}  "
     yield f"People in: {escaped(view.places)}. Assessed on {view.date}, catalogue {escaped(view.catalogue)}."
-    yield from ("", "### What would make it pass", "")
-    yield from _ways(catalogue, advice)
+    yield from ("", f"### {view.course.heading}", "", *_course(view.course))
     yield from ("", f"### Findings: {len(view.findings) or 'none'}", "")
     yield from _findings(view.findings)
     if view.open_points:
@@ -92,42 +89,16 @@ def _meaning(view: View) -> str:
     return f"{view.now.meaning}{rethink}"
 
 
-def _ways(catalogue: Catalogue, advice: Advice) -> Iterator[str]:
-    if advice.verdict is Verdict.COLLECT:
-        yield "Nothing has to change."
-        return
-    if not advice.ways:
-        yield "No measure of the catalogue makes this better."
-    for way in advice.ways[:1]:
-        said = words.VERDICT[way.verdict].lower()
-        if way.verdict is Verdict.COLLECT:
-            yield f"These changes, in this order, bring it to *{said}*:"
-        else:
-            yield f"No measures bring it to *collect*. These, in this order, bring it to *{said}*:"
-        yield ""
-        yield from _steps(catalogue, way)
-    yield from _stays(catalogue, advice)
-
-
-def _steps(catalogue: Catalogue, way: Way) -> Iterator[str]:
-    for number, step in enumerate(way.steps, 1):
-        measure = catalogue.measures[step.measure]
-        then = words.VERDICT[step.verdict].lower()
-        yield (
-            f"{number}. **{escaped(measure.title)}.** {escaped(measure.how)} "
-            f"({escaped(measure.owner)}, {words.EFFORT[measure.effort].lower()}.) Then: {then}."
-        )
-
-
-def _stays(catalogue: Catalogue, advice: Advice) -> Iterator[str]:
-    """What measures cannot change, and the questions whose answers stand in the way."""
-    if advice.findings:
-        stays = "; ".join(f"{catalogue.rules[item.rule].title} ({item.level.value})" for item in advice.findings)
-        yield from ("", f"What no measure changes: {escaped(stays)}.")
-    if advice.open_points:
-        names = dict.fromkeys(name for item in advice.open_points for name in item.waits_for)
-        asked = " ".join(catalogue.questions[name].text for name in names)
-        yield from ("", f"First to be answered: {escaped(asked)}")
+def _course(course: Course) -> Iterator[str]:
+    yield escaped(course.lead)
+    steps = course.steps or course.further
+    yield from ([""] if steps else [])
+    for step in steps:
+        then = f" Then: {escaped(step.then)}." if step.then else ""
+        who = f"{step.owner}, {step.effort.lower()}"
+        yield f"- {step.ref} **{escaped(step.title)}.** {escaped(step.how)} ({escaped(who)}.){then}"
+    for sentence in (*course.others, *course.rest):
+        yield from ("", escaped(sentence))
 
 
 def _findings(findings: tuple[Found, ...]) -> Iterator[str]:
@@ -148,17 +119,23 @@ def _finding(finding: Found) -> Iterator[str]:
         yield f"  - Because: {' '.join(_said(item) for item in finding.because)}"
     if finding.bases:
         yield f"  - Rests on: {'. '.join(_basis(basis) for basis in finding.bases)}."
-    if helps := [item.title for item in (*finding.measures, *finding.alternatives)]:
-        yield f"  - What helps: {_listed(helps)}."
+    if finding.measures or finding.alternatives:
+        helps = [f"{item.ref} {item.title}" for item in finding.measures]
+        yield f"  - What helps: {_listed([*helps, *(item.title for item in finding.alternatives)])}."
 
 
 def _said(item: Said) -> str:
-    comment = f" ({escaped(item.comment)})" if item.comment else ""
-    return f"{escaped(item.question)} *{_listed(item.lines)}*{comment}."
+    comment = f" ({escaped(item.comment)})" if item.comment else "."
+    return f"{escaped(item.question)} *{_listed(item.lines)}*{comment}"
 
 
 def _basis(basis: Basis) -> str:
-    return f"{escaped(basis.words)}: {', '.join(item.ref for item in basis.cited)}"
+    """How the texts count, and each with its place and name where they are not those of the one before."""
+    cited = ""
+    for item in basis.cited:
+        named = " ".join(filter(None, (f"{item.place}:" if item.place else "", item.text, item.pinpoint)))
+        cited += ("; " if item.place or item.text else ", ") * bool(cited) + f"{named} [{item.ref}]"
+    return f"{escaped(basis.words)}: {escaped(cited)}"
 
 
 def _sources(view: View) -> Iterator[str]:
@@ -178,7 +155,8 @@ def _open(point: Open) -> str:
     named = [f"{item.title} (could be {item.level})" for item in point.hanging[:HANGING]]
     more = len(point.hanging) - len(named)
     hanging = "; ".join([*named, f"and {more} more"] if more else named)
-    return f"- {escaped(point.question)} Ask: {escaped(point.who)}. Hangs on it: {escaped(hanging)}."
+    saves = f" {escaped(point.saves)}" if point.saves else ""
+    return f"- {escaped(point.question)} Ask: {escaped(point.who)}. Hangs on it: {escaped(hanging)}.{saves}"
 
 
 def _limits(view: View) -> Iterator[str]:
