@@ -45,7 +45,10 @@ THIRD_PARTY = {
     "interview": {"msgspec", "questionary", "prompt_toolkit", "wcwidth", "phonenumbers"},
     "catalogue": {"msgspec"},
     "records": {"msgspec", "bagit", "obstore", "sqlalchemy"},
-    "report": {"msgspec", "jinja2", "weasyprint", "markupsafe", "uharfbuzz", "pydyf", "pikepdf"},
+    "report": {
+        *("msgspec", "jinja2", "weasyprint", "markupsafe", "uharfbuzz", "pydyf", "pikepdf"),
+        *("pyhanko", "pyhanko_certvalidator", "cryptography"),
+    },
     "cli": {"click", "msgspec", "rich"},
     "__main__": set(),
     "__init__": set(),
@@ -115,11 +118,14 @@ def test_only_the_arrow_face_knows_questionary() -> None:
     assert knowing("questionary") == {"interview/prompts.py"}
 
 
-@pytest.mark.parametrize(("library", "module"), [("obstore", "cloud"), ("sqlalchemy", "sql")])
-def test_each_storage_is_known_to_its_backend_alone(library: str, module: str) -> None:
-    """What only some stores need is imported by the module of that store, and that when such a URL is given."""
+@pytest.mark.parametrize(
+    ("library", "modules_of"),
+    [("obstore", ["cloud"]), ("sqlalchemy", ["sql"]), ("pyhanko", ["signatures", "signing"])],
+)
+def test_what_only_some_need_is_known_to_few(library: str, modules_of: list[str]) -> None:
+    """The extras are imported by the modules that are there for them, and these when they are used."""
     knowing = [path.stem for path in modules() if any(name.partition(".")[0] == library for name in imports(path))]
-    assert knowing == [module]
+    assert knowing == modules_of
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))

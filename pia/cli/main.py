@@ -9,6 +9,7 @@ import click
 
 from pia import __version__
 from pia.cli.advise import advise
+from pia.cli.archive import archive
 from pia.cli.ask import ask
 from pia.cli.blank import blank
 from pia.cli.catalogue import catalogue
@@ -25,6 +26,7 @@ from pia.cli.register import register
 from pia.cli.report import report
 from pia.cli.review import review
 from pia.cli.schema import schema
+from pia.cli.sign import sign
 from pia.cli.submit import submit
 from pia.cli.verify import verify
 from pia.errors import PiaError
@@ -49,7 +51,7 @@ def pia() -> None:
 for command in (
     new, resume, demo, check, advise, ask, report, blank, open_, verify,
     submit, review, list_command, log, diff, due, recheck, register,
-    catalogue, schema, completion,
+    sign, archive, catalogue, schema, completion,
 ):  # fmt: skip
     pia.add_command(command)
 mannerly(pia)

@@ -1,15 +1,19 @@
-"""`pia verify`: whether a report is as it was made."""
+"""`pia verify`: whether a report is as it was made, or an archive as it was laid down."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pia.cli.common import catalogue_of, catalogue_option, fonts_option, readable_json
+from pia.errors import BrokenFile, ExtraMissing
 
 if TYPE_CHECKING:
+    from pia.records.life import Life
+    from pia.report.inside import Inside
     from pia.report.verify import Check, Verification
 
 BOUNDS = (
@@ -19,30 +23,78 @@ BOUNDS = (
 )
 
 
-@click.command(epilog="Examples: `pia verify guest-checkout.pdf`, `pia verify guest-checkout.pdf --json`.")
-@click.argument("report", metavar="REPORT.pdf", type=click.Path(path_type=Path))
+@click.command(epilog="Examples: `pia verify guest-checkout.pdf`, `pia verify archive/guest-checkout-1`.")
+@click.argument("report", metavar="REPORT.pdf|ARCHIVE", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.option(
+    "--trust",
+    type=click.Path(exists=True, dir_okay=False),
+    multiple=True,
+    help="A certificate (PEM or DER) you take for granted; signatures that lead to it are told apart.",
+)
 @fonts_option
 @catalogue_option
-def verify(report: Path, *, as_json: bool, fonts: Path | None, house: Path | None) -> None:
+def verify(report: Path, *, as_json: bool, trust: tuple[str, ...], fonts: Path | None, house: Path | None) -> None:
     """Tell whether a report is as it was made, and whether it says what its own data say.
+
+    Of an archive: whether it is whole and unchanged, and whether its parts and its report belong together.
 
     Exit codes: 0 nothing speaks against it, 1 it was changed, cut off, added to, or contradicts itself, 65 it is no
     report, or cannot be read.
     """
+    from pia.records.archive import inspect
     from pia.report.inside import look_inside
     from pia.report.renderer import Renderer
     from pia.report.verify import verify as check
 
-    inside = look_inside(report)
+    if report.is_dir():
+        life = inspect(report)
+        inside = look_inside(report / "data" / "report.pdf")
+        _belongs(inside, life)
+    else:
+        life, inside = None, look_inside(report)
     with Renderer() as renderer:
-        found = check(inside, catalogue_of(house), renderer, fonts=fonts)
+        found = check(inside, catalogue_of(house), renderer, fonts=fonts, appended=partial(_appended, trusted=trust))
     if as_json:
         click.echo(readable_json(found).decode(), nl=False)
     else:
+        if life is not None:
+            _say_archive(life)
         _say(found)
     if not found.sound:
         raise click.exceptions.Exit(1)
+
+
+def _appended(content: bytes, length: int, *, trusted: tuple[str, ...]) -> str | None:
+    try:
+        from pia.report.signatures import appended
+    except ModuleNotFoundError as error:
+        raise ExtraMissing("Checking what follows the report", "sign", error.name or "pyhanko") from None
+    return appended(content, length, trusted)
+
+
+def _belongs(inside: Inside, life: Life) -> None:
+    """BrokenFile when the report of an archive is not about what was decided."""
+    from pia.report.data import ASSESSMENT, CATALOGUE, sha256
+
+    told = life.revised.sha256 if life.revised else ""
+    if sha256(inside.files.get(ASSESSMENT, b"")) != told:
+        raise BrokenFile(inside.path, ["is not the report of what was decided on: the assessment in it is another."])
+    if inside.files.get(CATALOGUE) != inside.path.with_name(CATALOGUE).read_bytes():
+        raise BrokenFile(inside.path.with_name(CATALOGUE), ["is not the catalogue that the report carries."])
+
+
+def _say_archive(life: Life) -> None:
+    from pia.cli.say import say
+    from pia.dates import day
+
+    click.secho("A whole archive", bold=True)
+    say("Every file is as it was laid down, the records form one chain, and the parts belong together.", "  ")
+    if life.decided and life.revised:
+        by, on = life.decided.by, day(life.decided.on)
+        say(f"{life.name}, revision {life.revised.revision}: {life.state.value}, by {by} on {on}.", "  ")
+    click.echo()
+    click.secho("Its report", bold=True)
 
 
 def _say(found: Verification) -> None:

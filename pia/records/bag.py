@@ -32,13 +32,25 @@ def bag(payload: Mapping[str, bytes], info: Mapping[str, str], tags: Mapping[str
         "bagit.txt": DECLARATION,
         "bag-info.txt": "".join(f"{label}: {_one_line(text)}\n" for label, text in lines.items()).encode(),
         **tags,
-        MANIFEST: _manifest(files),
+        MANIFEST: manifest(files),
     }
-    return {**written, TAG_MANIFEST: _manifest(written), **files}
+    return {**written, TAG_MANIFEST: manifest(written), **files}
+
+
+def manifest(files: Mapping[str, bytes]) -> bytes:
+    """The checksums of files by path, as `sha512sum` writes them."""
+    return "".join(f"{sha512(content).hexdigest()}  {path}\n" for path, content in sorted(files.items())).encode()
 
 
 def faults(folder: Path) -> list[str]:
     """Everything that keeps a folder from being a whole, unchanged bag; a sentence each, none when it is one."""
+    try:
+        return _faults(folder)
+    except OSError as error:
+        return [_sentence(f"{error.filename or folder} cannot be read: {(error.strerror or str(error)).lower()}")]
+
+
+def _faults(folder: Path) -> list[str]:
     import bagit
 
     if not (folder / "bagit.txt").is_file():
@@ -52,7 +64,7 @@ def faults(folder: Path) -> list[str]:
         bagit.Bag(str(folder)).validate()
     except bagit.BagValidationError as error:
         return [_sentence(str(detail)) for detail in error.details] or [_sentence(str(error))]
-    except (bagit.BagError, OSError, ValueError) as error:
+    except (bagit.BagError, ValueError) as error:
         return [_sentence(str(error))]
     finally:
         log.disabled = before
@@ -71,10 +83,6 @@ def _beyond(folder: Path) -> Iterator[str]:
             named = line.split(maxsplit=2 if manifest.name == "fetch.txt" else 1)[-1:]
             if named and _LEADS_OUT.search(named[0].lstrip("*")):
                 yield f"{manifest.name} names a path outside the bag: {named[0]}"
-
-
-def _manifest(files: Mapping[str, bytes]) -> bytes:
-    return "".join(f"{sha512(content).hexdigest()}  {path}\n" for path, content in sorted(files.items())).encode()
 
 
 def _one_line(text: str) -> str:

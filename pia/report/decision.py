@@ -11,10 +11,12 @@ CHOICES = (
     "Do not collect the number",
 )
 
-ROLES = ("Responsible for the product", "Privacy officer", "Legal review")
-"""Who signs."""
+FIELDS = {"author": "Responsible for the product", "privacy-officer": "Privacy officer", "approver": "Legal review"}
+"""Who signs, by the name of the field."""
 
 
 def blank() -> Decision:
     """A page with nothing recorded on it yet."""
-    return Decision(choices=CHOICES, signatures=tuple(Signature(role=role) for role in ROLES))
+    return Decision(
+        choices=CHOICES, signatures=tuple(Signature(role=role, field=field) for field, role in FIELDS.items())
+    )

@@ -255,9 +255,10 @@ class Method(Shown, frozen=True):
 
 
 class Signature(Shown, frozen=True):
-    """One line to sign. Empty where nothing is recorded yet."""
+    """One line to sign. Empty where nothing is recorded yet. ``field``: the name under which `pia sign` finds it."""
 
     role: str
+    field: str
     name: str = ""
     date: str = ""
     note: str = ""

@@ -23,6 +23,7 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import ffi, fontconfig, harfbuzz, pango
 
+from pia.report import fields
 from pia.report.fonts import subset
 
 Untyped: TypeAlias = Any
@@ -43,12 +44,16 @@ _HOLDING = frozenset(HOLDERS.values())
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """One structure element. ``kids``: elements, (page, marked content) pairs, and link annotations with their page."""
+    """One structure element. ``kids``: elements, (page, marked content) pairs, and link annotations with their page.
+
+    ``bare``: its one kid stands in the file without a list around it, as those want it who check signatures later.
+    """
 
     kind: str
     kids: list[Node | tuple[int, int] | tuple[int, pydyf.Dictionary]] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
     body: Node | None = None
+    bare: bool = False
 
     def add(self, kind: str) -> Node:
         """A new last child."""
@@ -88,6 +93,12 @@ def add_tags(pdf: pydyf.PDF, document: Untyped, _version: object, streams: Seque
     tree = _Tree()
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         tree.read_page(number, page._page_box, stream)  # noqa: SLF001
+    places = [(node, fields.field(pdf, document, box, page)) for node, box, page in tree.places]
+    for node, place in places:
+        form = node.add("Form")
+        form.kids.append((place.page, place.annotation))
+        form.bare = True
+    fields.offer(pdf, (place for _, place in places))
     _write(pdf, tree.document, tree.marked)
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -99,6 +110,7 @@ class _Tree:
     def __init__(self) -> None:
         self.document = Node("Document")
         self.marked: list[int] = []
+        self.places: list[tuple[Node, Untyped, int]] = []
         self._nodes: dict[int, Node] = {}
         self._heads: dict[int, int] = {}
 
@@ -125,7 +137,7 @@ class _Tree:
         if self._repeats(box, page):
             content.artifact(box, "/Pagination")
             return
-        node = self._node(box, parent)
+        node = self._node(box, parent, page)
         if box.link_annotation is not None:
             box.link_annotation["Contents"] = pydyf.String(_text(box.element))
             node.kids.append((page, box.link_annotation))
@@ -143,7 +155,7 @@ class _Tree:
         head = isinstance(box, boxes.TableRowGroupBox) and box.is_header
         return head and self._heads.setdefault(id(box.element), page) != page
 
-    def _node(self, box: Untyped, parent: Node) -> Node:
+    def _node(self, box: Untyped, parent: Node, page: int) -> Node:
         """The structure element a box belongs to; its parent's when the box adds none of its own."""
         tag = box.element_tag
         if box.element is None or tag is None or isinstance(box, boxes.LineBox):
@@ -157,7 +169,12 @@ class _Tree:
         if (known := self._nodes.get(id(box.element))) is not None:
             return known
         kind = _kind(tag, parent)
-        return parent if kind is None else self._new(box, parent.add(kind))
+        if kind is None:
+            return parent
+        node = self._new(box, parent.add(kind))
+        if box.element.get("data-field"):
+            self.places.append((node, box, page))
+        return node
 
     def _new(self, box: Untyped, node: Node) -> Node:
         self._nodes[id(box.element)] = node
@@ -279,7 +296,7 @@ def _write(pdf: pydyf.PDF, document: Node, marked: Sequence[int]) -> None:
         if not kids and node.kind not in {"TD", "TH"}:
             element.free = "f"
             return None
-        element["K"] = kids
+        element["K"] = kids[0] if node.bare else kids
         return element.reference  # type: ignore[no-any-return]  # pydyf is untyped
 
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})

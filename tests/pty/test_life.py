@@ -60,7 +60,7 @@ def life(tmp_path: Path) -> Life:
 
 
 def test_a_whole_life(life: Life) -> None:
-    """New, submit, changes requested, revise, approve with conditions, a law comes into force, recheck, supersede."""
+    """New, submit, changes requested, revise, approve with conditions, archive, a law in force, recheck, supersede."""
     assert "Verdict: collect with conditions" in life.run(
         "new", "messenger", "--answers", "plan.toml", "--date", BEFORE
     )
@@ -104,6 +104,11 @@ def test_a_whole_life(life: Life) -> None:
     life.run("check", "messenger", "--require", "approved", "--date", BEFORE)
     assert "messenger, condition c1" in life.run("due", "--date", "2027-03-15")
 
+    assert "revision 2 archived" in life.run("archive", "messenger", "--by", "Bo", "--date", BEFORE)
+    told = life.run("verify", "archive/messenger-2")
+    assert "A whole archive" in told
+    assert "messenger, revision 2: approved with conditions, by Bo" in told
+
     told = life.run("recheck", "--date", AFTER, code=1)
     assert "messenger@2: collect with conditions -> do not collect" in told
     assert "has come into force on 2027-05-13." in told
@@ -116,10 +121,10 @@ def test_a_whole_life(life: Life) -> None:
     life.run("recheck", "--date", AFTER)
     assert life.state() == [
         "revised", "submitted", "commented", "changes requested", "revised", "submitted", "approved with conditions",
-        "superseded",
+        "archived", "superseded",
     ]  # fmt: skip
     told = life.run("log", "messenger")
-    assert "8 records, each as it was written." in told
+    assert "9 records, each as it was written." in told
     assert "superseded" in life.run("list")
 
 

@@ -24,18 +24,24 @@ class Reader:
 
     def _elements(self, element: pikepdf.Object) -> Iterator[tuple[str, str]]:
         yield str(element.S)[1:], self._own(element)
-        for kid in element.get("/K", ()):
+        for kid in _kids(element):
             if kid.get("/Type") == "/StructElem" and kid.S != "/Link":
                 yield from self._elements(kid)
 
     def _own(self, element: pikepdf.Object) -> str:
         parts = []
-        for kid in element.get("/K", ()):
+        for kid in _kids(element):
             if kid.get("/Type") == "/MCR":
                 parts.append(self._pages[kid.Pg.objgen].get(int(kid.MCID), ""))
             elif kid.get("/S") == "/Link":
                 parts.append(self._own(kid))
         return "".join(parts)
+
+
+def _kids(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """What an element holds; a field of a form holds its one annotation without a list around it."""
+    kids = element.get("/K", ())
+    yield from [kids] if isinstance(kids, pikepdf.Dictionary) else kids
 
 
 def _marked(page: pikepdf.Page) -> dict[int, str]:

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,9 @@ from pikepdf import Name
 from pikepdf.form import CheckboxField, DefaultAppearanceStreamGenerator, Form, RadioButtonGroup, TextField
 
 from pia.model import Answer
-from pia.report import render_pdf
+from pia.report import render_pdf, signing
 from pia.report.form import render_form
-from report import sample
+from report import certificates, sample
 from report.conftest import HERE, REPORTS, opened
 from report.structure import Reader
 
@@ -67,7 +68,17 @@ def test_verapdf_finds_no_fault_in_other_scripts(tmp_path: Path) -> None:
 
 def test_verapdf_finds_no_fault(pdf_of: Callable[..., bytes], tmp_path: Path) -> None:
     wanted = (*((name, "A4") for name in REPORTS), ("small", "Letter"))
-    check({f"{name}-{paper}": pdf_of(name, paper) for name, paper in wanted}, tmp_path)
+    made = {f"{name}-{paper}": pdf_of(name, paper) for name, paper in wanted}
+    check({**made, "signed": signed_by_all(pdf_of("small"), tmp_path)}, tmp_path)
+
+
+def signed_by_all(report: bytes, folder: Path) -> bytes:
+    """A report with three signatures."""
+    certificates.lay_out(folder)
+    for field in certificates.PEOPLE:
+        signer = signing.signer_of(folder / f"{field}.p12", None, certificates.PASSPHRASE)
+        report = signing.signed(report, field, signer, at=datetime(2026, 11, 26, tzinfo=UTC))
+    return report
 
 
 def test_verapdf_finds_no_fault_in_forms_empty_and_filled_in(tmp_path: Path) -> None:
