@@ -79,7 +79,7 @@ def archive(  # noqa: PLR0913 - one parameter for each option
     kept.append(stream, archived, by=person, when=when(today), catalogue=catalogue)
     say(f"{name}: revision {life.revision} archived, {len(files)} files, all checked.", "")
     click.echo(f"The archive: {folder}")
-    say(f"SHA-512 of its tagmanifest-sha512.txt, to keep elsewhere: {archived.manifest}", "")
+    click.echo(f"SHA-512 of its tagmanifest-sha512.txt, to keep elsewhere:\n{archived.manifest}")
 
 
 def _papers(kept: Store, catalogue: Catalogue, life: Life, report: Path | None) -> Papers:

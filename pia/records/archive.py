@@ -119,7 +119,7 @@ def lay_down(folder: Path, files: Mapping[str, bytes]) -> Archived:
     another one does.
     """
     if not create_folder(folder, files) and found_in(folder) != files:
-        raise WrongUse(f"{folder} exists and holds something else. Name another folder with --to.")
+        raise WrongUse(f"{folder} exists and holds another archive. Name another folder with --to.")
     if found := faults(folder):
         raise CannotWrite(folder, f"what was written is not what is there ({found[0]})")
     return Archived(bag=folder.name, manifest=hashlib.sha512(files[TAG_MANIFEST]).hexdigest())

@@ -86,7 +86,7 @@ def test_it_is_never_written_over(files: dict[str, bytes], tmp_path: Path) -> No
     """The same again is a success, as the record of it may have failed; another content is refused."""
     first = lay_down(tmp_path / "bag", files)
     assert lay_down(tmp_path / "bag", files) == first
-    with pytest.raises(WrongUse, match="holds something else"):
+    with pytest.raises(WrongUse, match="holds another archive"):
         lay_down(tmp_path / "bag", {**files, "README.txt": b"other"})
     assert inspect(tmp_path / "bag")
 
