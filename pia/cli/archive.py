@@ -84,9 +84,8 @@ def archive(  # noqa: PLR0913 - one parameter for each option
 
 def _papers(kept: Store, catalogue: Catalogue, life: Life, report: Path | None) -> Papers:
     """The report to keep, which must be about what was decided on, and what it carries and was submitted as."""
-    from pia.digest import canonical
     from pia.records.archive import Papers
-    from pia.report.data import ASSESSMENT, CATALOGUE
+    from pia.report.data import ASSESSMENT, CATALOGUE, sha256
     from pia.report.inside import look_inside
 
     if life.revised is None:
@@ -105,7 +104,7 @@ def _papers(kept: Store, catalogue: Catalogue, life: Life, report: Path | None) 
         inside = look_inside(path)
     if inside.seal is None or not inside.seal.holds(inside.content) or CATALOGUE not in inside.files:
         raise WrongUse(f"{path}: this report was changed since it was made, and is not archived. See `pia verify`.")
-    if inside.files.get(ASSESSMENT) != canonical(assessment):
+    if sha256(inside.files.get(ASSESSMENT, b"")) != life.revised.sha256:
         raise WrongUse(f"{path}: this is not the report of what was decided on, revision {life.revision}.")
     return Papers(inside.content, inside.files[CATALOGUE], kept.backend.read(f"{life.name}/{key}.pdf") or b"")
 
