@@ -129,6 +129,58 @@ def test_nothing_runs_off_the_page_or_into_the_next_column() -> None:
         assert all(box.width < page.width - 140 for box in columns)
 
 
+@pytest.fixture(scope="module", params=["A4", "Letter"])
+def laid_out(request: pytest.FixtureRequest) -> list[Box]:
+    """The pages of the terrible report, as boxes."""
+    html = to_html(sample.shown(sample.TERRIBLE), paper=request.param, covered=covered())
+    with only_ours():
+        return [page._page_box for page in load().HTML(string=html).render().pages]
+
+
+def test_no_heading_stands_last_on_its_page(laid_out: list[Box]) -> None:
+    for number, page in enumerate(laid_out, 1):
+        (body,) = (box for box in page.children if box.element_tag == "html")
+        *_, last = _texts(body)
+        assert last.element_tag not in {"h1", "h2", "h3"}, f"page {number} ends with {last.text!r}"
+
+
+def test_the_head_of_a_table_is_repeated_on_every_page_it_goes_on(laid_out: list[Box]) -> None:
+    heads = [[box.text for box in _texts(page)].count("By when") for page in laid_out]
+    assert sum(heads) > 1
+    assert max(heads) == 1
+
+
+def test_the_first_page_decides(laid_out: list[Box]) -> None:
+    """Verdict, the findings that carry it, what is unknown, what to do and the contents, before the page ends."""
+    first = squeezed(" ".join(box.text for box in _texts(laid_out[0])))
+    for words in (
+        "Do not collect",
+        "F1 Asked",
+        "F3 Passed",
+        "What is not known",
+        "M1",
+        "Appendix: method",
+        "not legal",
+    ):
+        assert squeezed(words) in first
+
+
+def test_both_papers_have_one_column_width() -> None:
+    widths = set()
+    for paper in ("A4", "Letter"):
+        html = to_html(sample.shown(sample.SMALL), paper=paper, covered=covered())
+        with only_ours():
+            (page, *_) = load().HTML(string=html).render().pages
+        widths.add(round(page._page_box.width, 1))
+    assert len(widths) == 1
+
+
+def test_every_address_stands_on_the_paper(pdf_of: Render) -> None:
+    text = squeezed(Reader(opened(pdf_of("small"))).text())
+    for source in sample.CATALOGUE.sources.values():
+        assert squeezed(source.url.removeprefix("https://")) in text
+
+
 def _texts(box: Box) -> Iterator[Box]:
     if hasattr(box, "text"):
         yield box
