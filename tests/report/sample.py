@@ -146,7 +146,7 @@ MEASURES = _by_id(
         Measure(
             id=name,
             title=title,
-            how="Change the form, the back office and the notice together.",
+            how="Change the form, the back office and the notice together." + (LONG if name.startswith("do-") else ""),
             effort=effort,
             owner="the product owner",
             evidence="A screenshot, and the change in the repository.",
