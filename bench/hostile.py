@@ -1,6 +1,6 @@
 """How long a report takes when somebody answers to do harm, beside one whose answers are plain.
 
-Run from the top: python bench/hostile.py
+Run from the top: python bench/hostile.py [ROUNDS]
 """
 
 from __future__ import annotations
@@ -40,21 +40,19 @@ INPUTS = {
 
 def main() -> None:
     """Print seconds and pages for each kind of harm, put in a comment and in an open answer at once."""
-    rounds = 3
-    times: dict[str, list[float]] = {name: [] for name in INPUTS}
-    pages: dict[str, int] = {}
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    print(f"hostile answers, one warm child: medians of {rounds} rounds")
     with Renderer() as renderer:
         renderer.submit(sample.CATALOGUE, sample.SMALL)
-        for _ in range(rounds):
-            for name, text in INPUTS.items():
-                answers = {"summary": Answer(value=text), "given": Answer(value=("none",), comment=text)}
+        for name, text in INPUTS.items():
+            answers = {"summary": Answer(value=text), "given": Answer(value=("none",), comment=text)}
+            assessment = sample.assessment(*sample.SMALL.findings, answers=answers)
+            times = []
+            for _ in range(rounds):
                 begun = time.perf_counter()
-                done = renderer.submit(sample.CATALOGUE, sample.assessment(*sample.SMALL.findings, answers=answers))
-                times[name].append(time.perf_counter() - begun)
-                pages[name] = _pages(done.content)
-    print(f"\nhostile answers, one warm child: medians of {rounds} rounds")
-    for name, taken in times.items():
-        print(f"  {name:34}{statistics.median(taken):8.2f} s{pages[name]:5} pages")
+                done = renderer.submit(sample.CATALOGUE, assessment)
+                times.append(time.perf_counter() - begun)
+            print(f"  {name:34}{statistics.median(times):8.2f} s{_pages(done.content):5} pages", flush=True)
 
 
 def _pages(content: bytes) -> int:
