@@ -76,7 +76,7 @@ def standing(source: Source, on: date) -> Standing | None:
         return None
     if source.status is Status.CONTESTED:
         return Standing.UNSETTLED
-    if source.status is Status.DRAFT or (source.since is not None and source.since > on):
+    if source.status in {Status.DRAFT, Status.POSTPONED} or (source.since is not None and source.since > on):
         return Standing.UPCOMING
     if source.kind is SourceKind.ENFORCEMENT:
         return Standing.PRECEDENT

@@ -27,7 +27,7 @@ SILENT = {
         "imposed", "imposed_confidence", "caveat", "verify", "opened", "kept_for", "short",
     },
     Measure: {"title", "how", "effort", "owner", "evidence"},
-    Place: {"name", "consent_age", "age_note"},
+    Place: {"name", "consent_age", "age_note", "gaps"},
     Scale: {"severity", "likelihood", "effort"},
 }  # fmt: skip
 """Fields that are judged above, or that no level depends on. Any other is said, also one yet to come."""

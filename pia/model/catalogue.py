@@ -176,6 +176,7 @@ class Status(enum.Enum):
 
     SETTLED = "settled"
     DRAFT = "draft"
+    POSTPONED = "postponed"
     CONTESTED = "contested"
 
 
@@ -228,7 +229,8 @@ class Place(Frozen, frozen=True):
     """Somewhere people are.
 
     ``within``: the place around it, whose law applies here too. ``covered``: the catalogue holds its law.
-    ``consent_age``: the age, in years, from which a child alone can consent to an online service.
+    ``consent_age``: the age, in years, from which a child alone can consent to an online service. ``gaps``: what the
+    catalogue does not hold of its law.
     """
 
     id: str
@@ -237,6 +239,7 @@ class Place(Frozen, frozen=True):
     covered: bool = True
     consent_age: int | None = None
     age_note: str = ""
+    gaps: str = ""
 
 
 class Effort(enum.Enum):

@@ -155,7 +155,7 @@ def standing(how: Standing, source: Source, on: date) -> str:
     if how is Standing.UPCOMING:
         if source.since is not None and source.since > on:
             return f"Upcoming, from {day(source.since)}"
-        return "Upcoming, draft"
+        return f"Upcoming, {source.status.value}"
     return STANDING[how]
 
 

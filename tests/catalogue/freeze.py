@@ -53,7 +53,7 @@ WORDS: dict[type[Frozen], set[str]] = {
     Measure: {"title", "how", "owner", "evidence"},
     Alternative: {"need", "title", "text", "credible"},
     Family: {"title", "says"},
-    Place: {"name", "consent_age", "age_note"},
+    Place: {"name", "consent_age", "age_note", "gaps"},
     Scale: {"severity", "likelihood", "steps"},
 }  # fmt: skip
 """Fields that nothing is decided by, or that are compared one by one; all others, also those yet to come, decide."""

@@ -20,6 +20,8 @@ def sources(held: Catalogue) -> Iterator[str]:
         if here:
             around = f" (within {held.places[place.within].name})" if place.within else ""
             yield from ("", f"## {text(place.name)}{text(around)}")
+        if here and place.gaps:
+            yield from ("", f"*Not held here:* {text(place.gaps)}")
         for source in here:
             yield from _source(held, source)
 
