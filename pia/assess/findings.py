@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import functools
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pia.assess.conditions import Facts, Names, merge
-from pia.assess.law import Law, Whereabouts, law
-from pia.assess.ready import ReadyRule, ready
+from pia.assess.law import Basis, Whereabouts, law
+from pia.assess.ready import Ready, ReadyRule, ready
 from pia.assess.weight import Footing, moves_at_work, steps_at_work, weigh
 from pia.model import Answers, Catalogue, Finding, Frozen, OpenPoint
+
+Waits: TypeAlias = tuple[tuple[Names | None, ...], Names]
+"""What each question that a rule asks waits for, if it does; and what its law waits for."""
 
 
 class Judgement(Frozen, frozen=True):
@@ -52,7 +55,7 @@ def judge(catalogue: Catalogue, answers: Answers, on: date) -> Judgement:
         if not alive & masks.when or sure & masks.unless:
             continue  # it does not apply (Masks.truth, written out here, as it is so for most rules)
         applies = sure & masks.when and not alive & masks.unless
-        basis = here.basis(item.rule)
+        basis = here.basis(item, alive & item.gates, sure & item.gates)
         lawful = basis.firmest is not None or item.rule.anywhere
         if not lawful and not basis.undecided:
             if applies:
@@ -60,10 +63,11 @@ def judge(catalogue: Catalogue, answers: Answers, on: date) -> Judgement:
             continue
         seen = Seen(alive & item.every, sure & item.every, steps)
         if applies and lawful:
-            findings.append(_finding(here, item, seen))
+            findings.append(_finding(prepared, item, basis, seen))
         else:
             waits = tuple([waiting.get(question) for question in item.asks])
-            open_points.append(_open_point(here, item, seen, waits))
+            law_waits_for = () if lawful else here.waits_for(basis, waiting)
+            open_points.append(_open_point(prepared, item, basis, seen, (waits, law_waits_for)))
     findings.sort(key=lambda finding: (-finding.level.rank, -finding.severity, -finding.likelihood))
     open_points.sort(key=lambda point: -point.could_be.rank)
     return Judgement(
@@ -75,12 +79,11 @@ def judge(catalogue: Catalogue, answers: Answers, on: date) -> Judgement:
     )
 
 
-@functools.lru_cache(maxsize=8192)
-def _finding(here: Law, item: ReadyRule, seen: Seen) -> Finding:
+@functools.lru_cache(maxsize=16384)
+def _finding(prepared: Ready, item: ReadyRule, basis: Basis, seen: Seen) -> Finding:
     """The finding of a rule that applies. Made once for the same facts and law: a rule depends on few of them."""
-    basis = here.basis(item.rule)
     moves = moves_at_work(item.moves, seen.alive, seen.sure)
-    weight = weigh(here.ready, item.rule.id, moves, seen.steps, Footing(basis.firmest, basis.precedent))
+    weight = weigh(prepared, item.rule.id, moves, seen.steps, Footing(basis.firmest, basis.precedent))
     return Finding(
         rule=item.rule.id,
         level=weight.level,
@@ -92,20 +95,19 @@ def _finding(here: Law, item: ReadyRule, seen: Seen) -> Finding:
     )
 
 
-@functools.lru_cache(maxsize=8192)
-def _open_point(here: Law, item: ReadyRule, seen: Seen, waits: tuple[Names | None, ...]) -> OpenPoint:
-    """The open point of a rule that may apply. ``waits``: what each question it asks waits for, if it does."""
-    basis = here.basis(item.rule)
+@functools.lru_cache(maxsize=16384)
+def _open_point(prepared: Ready, item: ReadyRule, basis: Basis, seen: Seen, waits: Waits) -> OpenPoint:
+    """The open point of a rule that may apply."""
     moves = moves_at_work(item.moves, seen.alive, seen.sure)
     hoped = Footing(basis.could_be, basis.may_be_precedent)
-    could_be = weigh(here.ready, item.rule.id, moves, seen.steps, hoped).level
-    waiting = {name: names for name, names in zip(item.asks, waits, strict=True) if names is not None}
+    could_be = weigh(prepared, item.rule.id, moves, seen.steps, hoped).level
+    asked, law_waits_for = waits
+    waiting = {name: names for name, names in zip(item.asks, asked, strict=True) if names is not None}
     facts_wait_for = item.masks.waits_for(seen.alive, seen.sure, waiting)
-    lawful = basis.firmest is not None or item.rule.anywhere
     return OpenPoint(
         rule=item.rule.id,
-        level=min(could_be, here.ready.catalogue.scale.open_cap),
+        level=min(could_be, prepared.catalogue.scale.open_cap),
         could_be=could_be,
-        waits_for=facts_wait_for if lawful else merge((facts_wait_for, here.waits_for(basis, waiting))),
+        waits_for=merge((facts_wait_for, law_waits_for)) if law_waits_for else facts_wait_for,
         citations=basis.citations,
     )

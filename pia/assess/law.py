@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
 from pia.assess.conditions import Names, merge
-from pia.assess.ready import Ready, Settled
+from pia.assess.ready import Ready, ReadyRule, Settled
 from pia.model import Citation, Frozen, Place, Rule, Source, SourceKind, Standing, Status, Value
 
 WORLD = "intl"
@@ -30,12 +31,14 @@ class Whereabouts(Frozen, frozen=True):
     possible: Mapping[str, Names]
 
 
-class Basis(Frozen, frozen=True):
-    """What a rule rests on.
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """What a rule rests on; told from others by identity.
 
     ``firmest``: of the sources that count here, how the best one stands; None without any. ``undecided``: the sources
     that may count yet. ``could_be``: how the best one would stand if they did. ``precedent``: whether one of the rule's
-    precedents counts. ``may_be_precedent``: whether one does, or may yet.
+    precedents counts. ``may_be_precedent``: whether one does, or may yet. ``alive`` and ``sure``: of the gates of its
+    sources.
     """
 
     citations: tuple[Citation, ...]
@@ -44,6 +47,8 @@ class Basis(Frozen, frozen=True):
     could_be: Standing | None
     precedent: bool
     may_be_precedent: bool
+    alive: int
+    sure: int
 
 
 def whereabouts(ready: Ready, told: Iterable[Told]) -> Whereabouts:
@@ -124,77 +129,77 @@ def _firmest_first(citations: Mapping[str, Citation], names: Names) -> tuple[Cit
 
 
 class Law:
-    """The sources that count on one date in some places, for such people, numbers and companies.
+    """The sources that count on one date in some places, for people, numbers and companies of one kind or another."""
 
-    ``alive`` and ``sure`` are the alternatives of the gates of sources; nothing else about a plan matters here.
-    """
-
-    def __init__(self, ready: Ready, where: Whereabouts, alive: int, sure: int, on: date) -> None:
+    def __init__(self, ready: Ready, where: Whereabouts, on: date) -> None:
         self.where = where
-        self.ready, self._alive, self._sure = ready, alive, sure
+        self._ready = ready
         self._day = day(ready, on)
-        self._bases: dict[str, Basis] = {}
 
-    def basis(self, rule: Rule) -> Basis:
-        """The rule's sources: those that count here, firmest first, then those from elsewhere worth showing."""
-        basis = self._bases.get(rule.id)
-        if basis is None:
-            basis = self._bases[rule.id] = self._basis(rule)
-        return basis
+    @functools.lru_cache(maxsize=16384)  # noqa: B019 - few laws are kept, and each is small
+    def basis(self, item: ReadyRule, alive: int, sure: int) -> Basis:
+        """The rule's sources: those that count here, firmest first, then those from elsewhere worth showing.
+
+        ``alive`` and ``sure``: of the alternatives of their gates. Worked out once for the same kind of people.
+        """
+        return self._basis(item.rule, alive, sure)
 
     def waits_for(self, basis: Basis, waiting: Mapping[str, Names]) -> Names:
         """What to answer to learn whether the sources of a rule count, when none does yet."""
-        return merge([self._source_waits_for(name, waiting) for name in basis.undecided]) if basis.undecided else ()
+        return (
+            merge([self._source_waits_for(basis, name, waiting) for name in basis.undecided]) if basis.undecided else ()
+        )
 
-    def _basis(self, rule: Rule) -> Basis:
+    def _basis(self, rule: Rule, alive: int, sure: int) -> Basis:
         standings = self._day.standings
-        counting = [citation for citation in self._day.here[rule.id] if self._counts(citation.source)]
-        shown = [citation for citation in self._day.elsewhere[rule.id] if self._persuades(citation.source)]
+        counting = [citation for citation in self._day.here[rule.id] if self._counts(citation.source, alive, sure)]
+        shown = [citation for citation in self._day.elsewhere[rule.id] if self._persuades(citation.source, alive, sure)]
         cited = {citation.source for citation in (*counting, *shown)}
         names = [name for name in rule.sources + rule.persuasive if name in standings and name not in cited]
-        undecided = [name for name in names if self._may_count(name)]
+        undecided = [name for name in names if self._may_count(name, alive, sure)]
         hoped = [citation.standing for citation in counting[:1]] + [standings[name] for name in undecided]
         firmest = counting[0].standing if counting else None
         decided = [name for name in rule.precedents if standings.get(name) is Standing.PRECEDENT]
-        precedent = any(map(self._counts, decided))
+        precedent = any(self._counts(name, alive, sure) for name in decided)
         return Basis(
             citations=(*counting, *shown),
             firmest=firmest,
             undecided=tuple(undecided),
             could_be=firmest if rule.anywhere and firmest is None else min(hoped, default=None),
             precedent=precedent,
-            may_be_precedent=precedent or any(map(self._may_count, decided)),
+            may_be_precedent=precedent or any(self._may_count(name, alive, sure) for name in decided),
+            alive=alive,
+            sure=sure,
         )
 
-    def _counts(self, name: str) -> bool:
-        source = self.ready.sources[name]
-        return source.place in self.where.certain and source.counts(self._alive, self._sure) is True
+    def _counts(self, name: str, alive: int, sure: int) -> bool:
+        source = self._ready.sources[name]
+        return source.place in self.where.certain and source.counts(alive, sure) is True
 
-    def _persuades(self, name: str) -> bool:
-        source = self.ready.sources[name]
-        return source.place not in self.where.certain and source.counts(self._alive, self._sure) is not False
+    def _persuades(self, name: str, alive: int, sure: int) -> bool:
+        source = self._ready.sources[name]
+        return source.place not in self.where.certain and source.counts(alive, sure) is not False
 
-    def _may_count(self, name: str) -> bool:
-        source = self.ready.sources[name]
-        counts = source.counts(self._alive, self._sure)
+    def _may_count(self, name: str, alive: int, sure: int) -> bool:
+        source = self._ready.sources[name]
+        counts = source.counts(alive, sure)
         if source.place in self.where.certain:
             return counts is None
         return source.place in self.where.possible and counts is not False
 
-    def _source_waits_for(self, name: str, waiting: Mapping[str, Names]) -> Names:
-        source = self.ready.sources[name]
-        gate = source.gate.waits_for(self._alive, self._sure, waiting) if source.gate else ()
+    def _source_waits_for(self, basis: Basis, name: str, waiting: Mapping[str, Names]) -> Names:
+        source = self._ready.sources[name]
+        gate = source.gate.waits_for(basis.alive, basis.sure, waiting) if source.gate else ()
         return gate if source.place in self.where.certain else gate + self.where.possible[source.place]
 
 
 def law(ready: Ready, settled: Settled, on: date) -> Law:
     """The law for a set of facts on a date."""
     known, waiting = settled.facts.known, settled.facts.waiting
-    told = tuple([(known.get(question.id), waiting.get(question.id)) for question in ready.where])
-    return _law(ready, told, settled.alive & ready.gates, settled.sure & ready.gates, on)
+    return _law(ready, tuple([(known.get(question.id), waiting.get(question.id)) for question in ready.where]), on)
 
 
 @functools.lru_cache(maxsize=256)
-def _law(ready: Ready, told: tuple[Told, ...], alive: int, sure: int, on: date) -> Law:
-    """Worked out once for the same people: measures seldom change who they are, plans of a house often share them."""
-    return Law(ready, whereabouts(ready, told), alive, sure, on)
+def _law(ready: Ready, told: tuple[Told, ...], on: date) -> Law:
+    """Worked out once for the same places: measures do not change them, and plans of a house often share them."""
+    return Law(ready, whereabouts(ready, told), on)

@@ -121,16 +121,17 @@ class ReadyStep(Frozen, frozen=True):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadyRule:
-    """A rule, when it applies, and what moves it.
+    """A rule, when it applies, and what moves it; told from others by identity, so that it can be looked up by at once.
 
-    ``every``: the alternatives that it and its moves stand on. ``asks``: the questions that its own conditions and the
-    gates of its sources test. It is told from others by identity, so that it can be looked up by at once.
+    ``every``: the alternatives that it and its moves stand on. ``gates``: those of its sources' gates. ``asks``: the
+    questions that its own conditions test.
     """
 
     rule: Rule
     masks: Masks
     moves: tuple[Move, ...]
     every: int
+    gates: int
     asks: Names
 
 
@@ -146,7 +147,7 @@ class ReadySource(Frozen, frozen=True):
 
 
 class Ready:
-    """One catalogue, made ready. ``gates``: the alternatives of all gates. ``where``: the questions about places.
+    """One catalogue, made ready. ``where``: the questions about places.
 
     ``together``: for each question, the choices that can be given together with others.
     """
@@ -156,7 +157,6 @@ class Ready:
         self._alternatives: dict[tuple[Test, ...], int] = {}
         self.sources = {source.id: self._source(source) for source in catalogue.sources.values()}
         self.rules = {rule.id: self._rule(rule) for rule in catalogue.rules.values()}
-        self.gates = _union(item.gate.when | item.gate.unless for item in self.sources.values() if item.gate)
         self.steps = tuple(map(self._step, catalogue.scale.steps))
         masks = [self._masks(question.when, question.unless) for question in catalogue.questions.values()]
         self._every = _union(self._alternatives.values()) | ALWAYS
@@ -211,9 +211,16 @@ class Ready:
         masks = self._masks(rule.when, rule.unless)
         every = _union(item.when | item.unless for item in (masks, *(move.masks for move in moves)))
         gates = [self.sources[name].gate for name in rule.sources + rule.persuasive]
-        stands_on = [masks, *(gate for gate in gates if gate is not None)]
-        asks = merge(names for part in stands_on for _, names in part.when_asks + part.unless_asks)
-        return ReadyRule(rule=rule, masks=masks, moves=moves, every=every, asks=asks)
+        gated = [gate for gate in gates if gate is not None]
+        asks = merge(names for _, names in masks.when_asks + masks.unless_asks)
+        return ReadyRule(
+            rule=rule,
+            masks=masks,
+            moves=moves,
+            every=every,
+            gates=_union(gate.when | gate.unless for gate in gated),
+            asks=asks,
+        )
 
     def _source(self, source: Source) -> ReadySource:
         gate = self._masks(source.when, source.unless) if source.when or source.unless else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -58,8 +59,11 @@ class Footing(NamedTuple):
     precedent: bool
 
 
-def weigh(ready: Ready, rule: str, moves: Iterable[int], steps: Iterable[int], footing: Footing) -> Weight:
-    """Weigh a rule. ``moves`` and ``steps``: its adjustments and the steps of the scale at work, by position.
+@functools.lru_cache(maxsize=4096)
+def weigh(ready: Ready, rule: str, moves: tuple[int, ...], steps: tuple[int, ...], footing: Footing) -> Weight:
+    """Weigh a rule; once for the same circumstances, as there are few.
+
+    ``moves`` and ``steps``: its adjustments and the steps of the scale at work, by position.
 
     However many circumstances escalate or de-escalate, the level moves one step at most. Documentation findings
     (severity 1) are not moved.
