@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from datetime import date
 from pathlib import Path
 
@@ -34,11 +33,9 @@ def look(directory: Path, on: date = ON_DATE, stories: Path | None = None) -> In
 
 
 def test_the_built_in_catalogue_has_no_faults() -> None:
-    """Nothing to mend, every story told, in well under two seconds."""
-    began = time.perf_counter()
+    """Nothing to mend, every story told."""
     found = look(CATALOGUE, stories=TESTS / "stories")
     assert not found.faults, "\n".join(found.faults)
-    assert time.perf_counter() - began < 2
 
 
 QUESTION = """
