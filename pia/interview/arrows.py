@@ -7,6 +7,7 @@ import select
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO
 
 from pia.interview.face import Aside, Back, Given, Left, Prompt, Reply, Row, Tone
@@ -33,6 +34,9 @@ _ROOM = 20
 
 _TWO_COLUMNS = 79
 """From this width on, the review stands in two columns."""
+
+_LINE_KEYS = (replace(key(Act.ACCEPT), words="done"), key(Act.BACK), key(Act.STOP))
+"""The keys for a line that is no answer."""
 
 _NO_HELP = "There is no more to say about this question."
 
@@ -78,7 +82,7 @@ class Arrows:
 
     def say(self, text: str, tone: Tone = Tone.PLAIN, mark: str = "") -> None:
         """Show a text, wrapped and set off by what it is."""
-        shown = wrap(text, self._width(), mark or _LEADS.get(tone, ""))
+        shown = wrap(text, self._width(), mark or _LEADS.get(tone, ""), "  " if tone is Tone.ASKED else None)
         if tone is Tone.HEADING:
             shown = "\n" + self._strong(shown + " ──")
         elif tone is Tone.ASKED and mark:
@@ -104,8 +108,8 @@ class Arrows:
             return [*above, ("", "\n" * bool(above) + wrap(label, width))] if high else above
 
         high = columns(label) + _ROOM > self._width()
-        frame = Frame(Kind.TEXT, head, tuple(key(act) for act in (Act.ACCEPT, Act.BACK, Act.STOP)))
-        reply: Given | Back = self._run(line_screen(">" if high else label, before, check, frame))
+        frame = Frame(Kind.TEXT, head, _LINE_KEYS)
+        reply: Given | Back = self._run(line_screen(">" if high else f"{label}:", before, check, frame))
         return reply if isinstance(reply, Back) else str(reply.value)
 
     def table(self, those: Sequence[Row]) -> None:

@@ -41,7 +41,7 @@ class Lines:
         """Show a text, said to be what it is."""
         if tone is Tone.ASKED:  # it was read out when it was asked
             return
-        self._write(wrap(text, self._width(), _LEADS.get(tone, "") + mark, "") + "\n")
+        self._write(wrap(text, self._size().columns, _LEADS.get(tone, "") + mark, "") + "\n")
 
     def ask(self, prompt: Prompt) -> Reply:
         """Ask until there is a reply."""
@@ -100,13 +100,15 @@ class Lines:
             raise KeyboardInterrupt
 
     def _show(self, prompt: Prompt) -> None:
-        question, width = prompt.question, self._width()
+        question, width = prompt.question, self._size().columns
         if not prompt.again:
             standing = f", {prompt.standing}" if prompt.standing else ""
             lead = f"Question {prompt.number} of {prompt.total}{standing}. "
-            self._write("\n" + wrap(question.text, width, lead, "") + "\n")
-            for number, choice in enumerate(question.choices, 1):
-                self._write(wrap(choice.text, width, f"{number}. ") + "\n")
+            choices = [wrap(choice.text, width, f"{number}. ") for number, choice in enumerate(question.choices, 1)]
+            block = "\n".join(["\n" + wrap(question.text, width, lead, ""), *choices]) + "\n"
+            self._write(block)
+            if block.count("\n") >= self._size().lines:  # the question has gone off the screen
+                self._write(wrap(question.text, width) + "\n")
         if prompt.note:
             self.say(prompt.note, Tone.NOTE)
         if prompt.draft is not None and not prompt.again:
@@ -124,7 +126,7 @@ class Lines:
     def _read(self, label: str) -> str:
         with self._attention(), line_survives_interrupt(self._stdin):
             drop_what_was_typed_ahead(self._stdin)
-            self._write(wrap(label, self._width()) + ": ")
+            self._write(wrap(label, self._size().columns) + ": ")
             typed = self._stdin.readline()
         if not typed:
             raise EOFError
@@ -150,11 +152,13 @@ class Lines:
         except OSError as error:
             raise EOFError from error
 
-    def _width(self) -> int:
+    def _size(self) -> os.terminal_size:
+        """Columns to write in, and lines on the screen."""
         try:
-            return usable(os.get_terminal_size(self._stdout.fileno()).columns)
+            size = os.get_terminal_size(self._stdout.fileno())
         except (OSError, ValueError):
-            return usable(80)
+            size = os.terminal_size((80, 24))
+        return os.terminal_size((usable(size.columns), size.lines))
 
 
 def _left(prompt: Prompt, typed: str) -> KeyboardInterrupt:

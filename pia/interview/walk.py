@@ -17,7 +17,7 @@ from pia.interview.notes import moved, why_again
 from pia.interview.numbers import doubt
 from pia.interview.review import review, summary
 from pia.interview.values import check_text, said, who_knows
-from pia.model import Answer, Answers, Catalogue, Half, Value
+from pia.model import UNKNOWN, Answer, Answers, Catalogue, Half, Kind, Value
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -180,8 +180,15 @@ class _Walk:
     def _turn_aside(self, prompt: Prompt, aside: Aside) -> None:
         """Take a comment, or who else will know; then back to the question, or on to the next."""
         answer = prompt.answer or Answer(value="")
-        label, before = ("Comment", answer.comment) if aside.act is Act.COMMENT else ("Who will know", answer.ask)
-        typed = self._line(label, before, aside.typed, prompt)
+        suggested = who_knows(prompt.question, None)
+        label, before = "Comment", answer.comment
+        if aside.act is Act.ASK:
+            label, before = "Who will know" + ("" if answer.ask else f" (Enter for {suggested})"), answer.ask
+        try:
+            typed = self._line(label, before, aside.typed, prompt)
+        except KeyboardInterrupt:
+            begun = _begun(prompt, aside.draft)
+            raise (KeyboardInterrupt() if begun is None else Left(begun)) from None
         self._draft, self._again = aside.draft, True
         if isinstance(typed, Back):
             return
@@ -189,7 +196,7 @@ class _Walk:
             self._keep(self.state.remark(typed))
         else:
             self._draft, self._again = None, False
-            self._take(self.state.leave_to(typed or who_knows(prompt.question, None)))
+            self._take(self.state.leave_to(typed or suggested))
 
     def _line(self, label: str, before: str, typed: str | None, prompt: Prompt) -> str | Back:
         """One line beside the answer; questioned once when it seems to hold somebody's number."""
@@ -222,6 +229,13 @@ class _Walk:
     def _keep(self, state: Interview) -> None:
         self._save(state.answers, self._half)
         self.state = state
+
+
+def _begun(prompt: Prompt, draft: Value | None) -> Value | None:
+    """As much of an answer as was typed or ticked; what a list only points at is none."""
+    if draft in {None, UNKNOWN, (), prompt.previous} or prompt.question.kind is Kind.ONE:
+        return None
+    return draft if isinstance(draft, tuple) else str(draft)
 
 
 def _check_pick(line: str, most: int) -> str | None:

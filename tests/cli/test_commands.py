@@ -39,6 +39,21 @@ def test_check_prints_the_verdict_and_why() -> None:
     assert "This is not legal advice." in done.stdout
 
 
+def test_a_persons_number_in_a_file_is_noted(tmp_path: Path) -> None:
+    """On stderr, with the file and the question; nothing is refused, and what programs read stays clean."""
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        '[answers]\ntitle = { value = "Till", comment = "ask Kim, +44 7400 123456" }\n'
+        'summary = "Demo number 07700 900123, under Regulation 2016/679"\n'
+    )
+    done = run("check", str(plan), "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["answers"]["title"]["comment"] == "ask Kim, +44 7400 123456"
+    assert done.stderr == (
+        f"Note: {plan}: title: This looks like a real person's phone number, which does not belong in an assessment.\n"
+    )
+
+
 def test_check_json_fits_its_schema() -> None:
     """What programs read is what was published."""
     done = run("check", EBOOK, "--json", "--date", "2026-11-24")

@@ -28,6 +28,13 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Leave:
+    """Leave it to someone else."""
+
+    who: str
+
+
+@dataclass(frozen=True)
 class GoBack:
     """One question back; from the review, to the last question."""
 
@@ -39,7 +46,7 @@ class Change:
     number: int
 
 
-Step: TypeAlias = Say | Note | GoBack | Change
+Step: TypeAlias = Say | Note | Leave | GoBack | Change
 
 
 def follow(steps: list[Step]) -> Interview:
@@ -57,6 +64,8 @@ def after(state: Interview, step: Step) -> Interview:
             return state.put(value)
         case Note(text):
             return state.remark(text)
+        case Leave(who):
+            return state.leave_to(who)
         case GoBack():
             return state.back()
         case Change(number):
@@ -73,6 +82,9 @@ def as_keys(steps: list[Step]) -> list[str]:
                 keys.append(answer_keys(state.question, state.answer, value))
             case Note(text):
                 keys += [COMMENT, CLEAR + text + ENTER]
+            case Leave(who):
+                assert state.question
+                keys += [("" if state.question.choices else CLEAR) + "@", CLEAR + who + ENTER]
             case GoBack():
                 keys.append(BACK)
             case Change(number):
@@ -91,6 +103,8 @@ def as_lines(steps: list[Step]) -> list[str]:
                 typed.append(answer_line(state.question, value))
             case Note(text):
                 typed.append(f"// {text}")
+            case Leave(who):
+                typed.append(f"@ {who}")
             case GoBack():
                 typed.append("<")
             case Change(number):

@@ -24,7 +24,7 @@ from pia.model import UNKNOWN, Answer, Answers, Half, Value
 
 from .conftest import Typing, lines
 from .small import CATALOGUE, SmallJudge
-from .story import CLEAR, Change, GoBack, Note, Say, Step, after, as_keys, as_lines, follow
+from .story import CLEAR, Change, GoBack, Leave, Note, Say, Step, after, as_keys, as_lines, follow
 from .test_core import a_value
 
 STORY: list[Step] = [
@@ -53,7 +53,7 @@ def stories(draw: st.DrawFn) -> list[Step]:
             step: Step = draw(st.sampled_from([GoBack(), *changes]))
         else:
             answer = st.builds(Say, a_value(state.question))
-            step = draw(st.one_of(answer, answer, st.just(GoBack()), st.just(Note("a remark"))))
+            step = draw(st.one_of(answer, answer, st.just(GoBack()), st.just(Note("a remark")), st.just(Leave("Kim"))))
         steps.append(step)
         state = after(state, step)
     return steps
@@ -299,6 +299,8 @@ def test_a_pasted_number_is_no_answer(arrows: Typing) -> None:
     [
         (["\x1b[B\r", "a long ans\x03"], Half(question="title", value="a long ans")),
         (["\x1b[B\r", "Till\r", "\x1b[B \x03"], Half(question="uses", value=("otp",))),
+        (["\x1b[B\r", "a long ans\x0f", "half a comment\x03"], Half(question="title", value="a long ans")),
+        (["\x1b[B\x0f", "half a comment\x03"], None),
         (["\x1b[B\r", "\x03"], None),
         (["\x1b[B\x03"], None),
     ],

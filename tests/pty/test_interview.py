@@ -406,6 +406,16 @@ def test_the_verdict_so_far_and_the_keys_fit(terminal: Open, plain: tuple[str, .
         assert "Space tick, Enter answer, ? help" in screen.split("\n")[-1]
 
 
+@pytest.mark.parametrize("plain", FACES)
+def test_a_list_longer_than_the_screen_leaves_the_question_in_sight(terminal: Open, plain: tuple[str, ...]) -> None:
+    """At 40 columns and 20 lines, with eighteen choices."""
+    keep(terminal, title="T", summary="T", company="T")
+    one = terminal("--real", *plain, columns=40, rows=20)
+    screen = one.wait("Number (? for help)" if plain else "Enter answer")
+    assert "What is the person doing when the number is asked for or taken?" in " ".join(one.settle().split())
+    assert ("18. Something else" in screen) == bool(plain)
+
+
 @pytest.mark.parametrize("env", [{}, {"NO_COLOR": "1"}, {"COLORFGBG": "0;15"}])
 def test_no_colour_is_set_that_could_vanish(terminal: Open, env: dict[str, str]) -> None:
     """On white and on black alike: bold and nothing else."""

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from pia.catalogue import load
 from pia.errors import CannotWrite, WrongUse
-from pia.model import DRAFT_SCHEMA, UNKNOWN, Answer, Catalogue, Choice, Kind
+from pia.model import DRAFT_SCHEMA, UNKNOWN, Answer, Catalogue, Choice, Half, Kind
 from pia.records import durable
 from pia.records.drafts import Drafts, check_name
 
@@ -34,6 +34,24 @@ def test_what_is_saved_is_loaded(tmp_path: Path, catalogue: Catalogue) -> None:
     drafts.save("guest-checkout", catalogue, answers)
     assert drafts.load("guest-checkout", catalogue).answers == answers
     assert drafts.names() == ["guest-checkout"]
+
+
+def test_what_was_half_typed_is_kept_beside_the_answers(tmp_path: Path, catalogue: Catalogue) -> None:
+    """It counts as no answer; the next save without it takes it away; what fits no question any more is dropped."""
+    drafts = Drafts(tmp_path)
+    for half in (Half(question="title", value="Till at the ent"), Half(question="places", value=("eu",))):
+        drafts.save("plan-b", catalogue, {"volume": Answer(value=7)}, half)
+        loaded = drafts.load("plan-b", catalogue)
+        assert (loaded.half, set(loaded.everything)) == (half, {"volume"})
+    drafts.save("plan-b", catalogue, {"volume": Answer(value=7)})
+    assert drafts.load("plan-b", catalogue).half is None
+    for lost in (
+        Half(question="gone", value="x"),
+        Half(question="places", value=("mars",)),
+        Half(question="title", value=("eu",)),
+    ):
+        drafts.save("plan-b", catalogue, {}, lost)
+        assert drafts.load("plan-b", catalogue).half is None
 
 
 def test_answers_to_a_house_of_its_own_survive_a_resume_without_it(tmp_path: Path, catalogue: Catalogue) -> None:

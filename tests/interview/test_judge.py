@@ -1,0 +1,118 @@
+"""What is said about the answers so far: the same for worse and better, and honest while questions are open."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pia.assess import assess
+from pia.catalogue import load
+from pia.interview.judge import Judging
+from pia.model import UNKNOWN, Answer, Answers, Level, Value, Verdict
+from pia.records.answers import read_answers
+
+CATALOGUE = load()
+JUDGE = Judging(CATALOGUE, date(2026, 6, 1))
+SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.toml"))
+
+
+def answers(**values: Value) -> dict[str, Answer]:
+    """Answers of those values; question ids are written with underscores."""
+    return {name.replace("_", "-"): Answer(value=value) for name, value in values.items()}
+
+
+def gated() -> Answers:
+    """An e-book that is given for a number it does not need, as far as that is known."""
+    path = next(path for path in SCENARIOS if path.stem == "ebook")
+    given = scenario(path)
+    names = list(CATALOGUE.questions)
+    return {name: given[name] for name in names[: names.index("works-without") + 1] if name in given}
+
+
+def scenario(path: Path) -> Answers:
+    """The answers of a worked example."""
+    return read_answers(path, CATALOGUE).answers
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_worse_and_better_are_said_alike(path: Path) -> None:
+    """What one way raises, or raises to a level, the way back settles, or lowers."""
+    given = dict(scenario(path))
+    for name in [*given]:
+        without = {other: answer for other, answer in given.items() if other != name}
+        there, back = JUDGE.consequence(without, given), JUDGE.consequence(given, without)
+        assert (there is None) == (back is None)
+        if there and back:
+            assert there.startswith(("Raises ", "Settles ", "Lowers ", "Worth knowing: "))
+            assert ("Raises" in there or "Worth" in there) == ("Settles" in back or "Lowers" in back)
+            assert ("Settles" in there or "Lowers" in there) == ("Raises" in back or "Worth" in back)
+
+
+def test_nothing_answered_is_no_verdict() -> None:
+    """Neither *collect* nor *undecided* is said of a plan that nobody has described."""
+    assert JUDGE.standing({}) == ""
+    assert JUDGE.standing(answers(title="Till")) == ""
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_the_standing_never_says_more_than_was_found(path: Path) -> None:
+    """On the way through, it is the verdict on the findings: never *undecided*, and *collect* is never promised."""
+    given: dict[str, Answer] = {}
+    said = set()
+    for name, answer in scenario(path).items():
+        given[name] = answer
+        said.add(JUDGE.standing(given))
+    assert said <= {"", "so far: nothing in the way"} | {
+        f"so far: {verdict.value}" for verdict in (Verdict.CONDITIONS, Verdict.REDESIGN, Verdict.DO_NOT_COLLECT)
+    }
+    assert all(len("[12/31] " + line) <= 39 for line in said)
+
+
+def test_each_finding_stands_with_one_answer() -> None:
+    """Every finding is listed once, with its level, at an answer that raised it; open points at one they wait for."""
+    for path in SCENARIOS:
+        given = scenario(path)
+        assessment = assess(CATALOGUE, given, JUDGE.on)
+        raised = JUDGE.raised(given)
+        for finding in assessment.findings:
+            line = f"{finding.level.value}: {CATALOGUE.rules[finding.rule].title}"
+            places = [name for name, lines in raised.items() if line in lines]
+            assert len(places) == 1
+            assert places[0] in finding.because
+        waited = {point.waits_for[0] for point in assessment.open_points}
+        assert {name for name, lines in raised.items() if any("could be" in line for line in lines)} == waited
+
+
+def test_the_outcome_is_the_verdict_and_the_way() -> None:
+    """A plan that passes needs nothing; one that does not is given steps, and what stays is named."""
+    by_name = {path.stem: [*JUDGE.outcome(scenario(path))] for path in SCENARIOS}
+    assert by_name["courier"] == ["Verdict: collect", "Nothing needs to change."]
+    assert by_name["kids-game"][:2] == ["Verdict: do not collect", "The shortest way to collect:"]
+    assert by_name["kids-game"][2].startswith("1. ")
+    assert by_name["ebook"][1] == "No measures bring it to collect. These bring it to undecided:"
+    assert by_name["ebook"][-1].endswith("answers are still to be given, and could make it critical.")
+
+
+def test_answers_that_are_not_possible_any_more_are_not_judged() -> None:
+    """A choice or a question the catalogue has no more is carried along, and neither helps nor harms."""
+    given = gated()
+    more = {**given, "gone": Answer(value="x"), "minors": Answer(value="no-such-choice")}
+    assert JUDGE.standing(more) == JUDGE.standing(given) != ""
+    assert JUDGE.raised(more) == JUDGE.raised(given)
+    assert [*JUDGE.outcome(more)] == [*JUDGE.outcome(given)]
+    assert JUDGE.consequence(given, more) is None
+
+
+def test_what_would_avoid_it_is_said() -> None:
+    """The line names the level in words, the finding and a measure."""
+    after = gated()
+    before = {name: answer for name, answer in after.items() if name != "works-without"}
+    line = JUDGE.consequence(before, after)
+    assert line is not None
+    assert line.startswith(f"Raises {Level.HIGH.value}: ")
+    assert " What helps: " in line
+    assert JUDGE.consequence(after, {**before, "works-without": Answer(value=UNKNOWN)}) == (
+        line.split(" What helps")[0].replace("Raises", "Settles")
+    )
