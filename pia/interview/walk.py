@@ -156,8 +156,9 @@ class _Walk:
         return Prompt(question, number, total, self.state.answer, standing, note, draft, self._again)
 
     def _give(self, value: Value) -> None:
-        kept_before = self.state.answer is not None and self.state.answer.value == value
-        if not kept_before and self._doubted(value):
+        question, answer = self.state.question, self.state.answer
+        free = question is not None and question.kind is Kind.TEXT and (answer is None or answer.value != value)
+        if free and self._doubted(value):
             self._draft, self._again = value, True
             return
         self._take(self.state.put(value))

@@ -247,6 +247,13 @@ def test_a_persons_number_is_questioned_once(arrows: Typing) -> None:
             assert shown.getvalue().count("real person's phone number") == 2
 
 
+def test_a_date_is_no_ones_number(arrows: Typing) -> None:
+    """Only free text is questioned; what a list, a count or a date says is not read as a number to call."""
+    steps: list[Step] = [Say("buy"), Say("T"), Say(("otp",)), Say(7400123456), Say("0420-12-22")]
+    for face in (arrows(as_keys(steps))[0], lines(as_lines(steps))[0]):
+        assert run(face)[0] == dict(follow(steps).answers)
+
+
 def test_a_persons_number_can_be_taken_out(arrows: Typing) -> None:
     """What was typed is there to be changed."""
     for face in (arrows(["\x1b[B\r", NUMBER + "\r", CLEAR + "Kim\r"])[0], lines(["1", NUMBER, "Kim"])[0]):
