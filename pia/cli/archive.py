@@ -58,25 +58,45 @@ def archive(  # noqa: PLR0913 - one parameter for each option
 
     Anyone can read it and check it, with sha512sum and a text editor alone; README.txt in it says how.
     """
-    from pia.records.archive import YEARS, contents, lay_down
-    from pia.records.stream import file_name, written
+    from pia.records.archive import YEARS
 
     today = day(on)
-    catalogue = catalogue_of(house)
     kept = store_of(store)
-    stream = kept.stream(known(kept, name))
-    life = kept.life(name)
-    files = contents(
-        life,
-        {file_name(record.number): written(record) for record in stream.records},
-        _papers(kept, catalogue, life, report),
-        on=today,
-        until=day(until) if until else _years_later(today, YEARS),
+    lay(
+        kept,
+        catalogue_of(house),
+        known(kept, name),
+        to=to,
+        report=report,
+        today=today,
+        until=day(until) if until else years_later(today, YEARS),
+        by=who(by),
     )
-    person = who(by)
+
+
+def lay(  # noqa: PLR0913 - what an archive is made of
+    kept: Store,
+    catalogue: Catalogue,
+    name: str,
+    *,
+    to: Path,
+    report: Path | None,
+    today: date,
+    until: date,
+    by: str,
+) -> None:
+    """Lay an assessment down in a folder, record that, and say so."""
+    from pia.records.archive import contents, lay_down
+    from pia.records.life import life_of
+    from pia.records.stream import file_name, written
+
+    stream = kept.stream(name)
+    life = life_of(name, stream.records)
+    records = {file_name(record.number): written(record) for record in stream.records}
+    files = contents(life, records, _papers(kept, catalogue, life, report), on=today, until=until)
     folder = to / f"{name}-{life.revision}"
     archived = lay_down(folder, files)
-    kept.append(stream, archived, by=person, when=when(today), catalogue=catalogue)
+    kept.append(stream, archived, by=by, when=when(today), catalogue=catalogue)
     say(f"{name}: revision {life.revision} archived, {len(files)} files, all checked.", "")
     click.echo(f"The archive: {folder}")
     click.echo(f"SHA-512 of its tagmanifest-sha512.txt, to keep elsewhere:\n{archived.manifest}")
@@ -109,7 +129,8 @@ def _papers(kept: Store, catalogue: Catalogue, life: Life, report: Path | None) 
     return Papers(inside.content, inside.files[CATALOGUE], kept.backend.read(f"{life.name}/{key}.pdf") or b"")
 
 
-def _years_later(today: date, years: int) -> date:
+def years_later(today: date, years: int) -> date:
+    """The same day so many years on."""
     try:
         return today.replace(year=today.year + years)
     except ValueError:  # the 29th of February

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -181,6 +182,20 @@ def record(  # noqa: PLR0913 - what a record needs
         file = f"{life.name}-{after.revision}-decided.pdf"
         _, where = keep_report(kept, catalogue, life.name, after.revised.assessment, file=file, paper=paper)
         click.echo(f"The report with the decision: {where}")
+        if after.approval and after.decided:
+            _archived(kept, catalogue, life.name, today, after.decided.by)
+
+
+def _archived(kept: Store, catalogue: Catalogue, name: str, today: date, by: str) -> None:
+    """Lay an approval down where PIA_ARCHIVE says; without it, say how to."""
+    from pia.cli.archive import lay, years_later
+    from pia.records.archive import YEARS
+
+    if folder := os.environ.get("PIA_ARCHIVE"):
+        until = years_later(today, YEARS)
+        lay(kept, catalogue, name, to=Path(folder), report=None, today=today, until=until, by=by)
+    else:
+        say(f"When all have signed who shall, lay it down with: pia archive {name}", "")
 
 
 def _opinion(life: Life, text: str) -> AnyAct:
