@@ -20,6 +20,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+import bagit  # noqa: F401 - before the work, so that no fault falls on its import
+
 from pia.errors import BrokenFile, PiaError
 from pia.records import durable
 from pia.records.archive import found_in
