@@ -93,7 +93,7 @@ def _store() -> Path:
     """The store of the command that runs, or the usual one where it has no such option."""
     context = click.get_current_context(silent=True)
     given = context.params.get("store") if context is not None else None
-    return given if isinstance(given, Path) else Path(os.environ.get("PIA_STORE") or "assessments")
+    return Path(given or os.environ.get("PIA_STORE") or "assessments")
 
 
 def _catalogue_in(file: Path, table: str) -> str:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from pia.model import Catalogue
-    from pia.records.difference import Changed, Difference, Side
+    from pia.model import Catalogue, Changed, Difference
+    from pia.records.difference import Side
 
 REVISION = re.compile(r"([a-z0-9-]+)@(\d+|approved)")
 PARTS = (

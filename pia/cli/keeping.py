@@ -11,7 +11,7 @@ import click
 from pia.errors import WrongUse
 
 if TYPE_CHECKING:
-    from pia.model import Answers, Assessment, Catalogue
+    from pia.model import Answers, Assessment, Catalogue, Decided
     from pia.records.store import Store
     from pia.records.stream import When
 
@@ -70,7 +70,14 @@ def drafted(store: Store, name: str, catalogue: Catalogue) -> Answers:
 
 
 def keep_report(  # noqa: PLR0913 - what a report is made of and kept under
-    store: Store, catalogue: Catalogue, name: str, assessment: Assessment, *, file: str, paper: str
+    store: Store,
+    catalogue: Catalogue,
+    name: str,
+    assessment: Assessment,
+    *,
+    file: str,
+    paper: str,
+    decided: Decided | None = None,
 ) -> tuple[bytes, str]:
     """Make a report and keep it in the store beside the records; its bytes, and where it is.
 
@@ -79,6 +86,7 @@ def keep_report(  # noqa: PLR0913 - what a report is made of and kept under
     from pia.report.renderer import Renderer
 
     with Renderer() as renderer:
-        content = renderer.submit(catalogue, assessment, paper="Letter" if paper.lower() == "letter" else "A4").content
+        sheet = "Letter" if paper.lower() == "letter" else "A4"
+        content = renderer.submit(catalogue, assessment, paper=sheet, decided=decided).content
     store.backend.replace(f"{name}/{file}", content)
     return content, f"{store.backend.where}/{name}/{file}"

@@ -17,9 +17,9 @@ from pia.cli.say import say
 from pia.errors import WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from pia.model import AnyAct, Catalogue, Term
+    from pia.model import AnyAct, Catalogue, Decided, Record, Term
     from pia.records.life import Life
     from pia.records.store import Store
 
@@ -178,9 +178,12 @@ def record(  # noqa: PLR0913 - what a record needs
     for item in stream.records[before:]:
         say(headline(item) + ".", "")
     after = life_of(life.name, stream.records)
-    if any(item is after.decided for item in stream.records[before:]) and after.revised:
+    decided = decided_on(catalogue, after, stream.records)
+    if decided and after.revised and decided.decision in stream.records[before:]:
         file = f"{life.name}-{after.revision}-decided.pdf"
-        _, where = keep_report(kept, catalogue, life.name, after.revised.assessment, file=file, paper=paper)
+        _, where = keep_report(
+            kept, catalogue, life.name, after.revised.assessment, file=file, paper=paper, decided=decided
+        )
         click.echo(f"The report with the decision: {where}")
         if after.approval and after.decided:
             _archived(kept, catalogue, life.name, today, after.decided.by)
@@ -196,6 +199,28 @@ def _archived(kept: Store, catalogue: Catalogue, name: str, today: date, by: str
         lay(kept, catalogue, name, to=Path(folder), report=None, today=today, until=until, by=by)
     else:
         say(f"When all have signed who shall, lay it down with: pia archive {name}", "")
+
+
+def decided_on(catalogue: Catalogue, life: Life, records: Sequence[Record]) -> Decided | None:
+    """What is printed of the newest decision on a revision; None when there was none."""
+    from pia.model import DECIDED_SCHEMA, Decided
+    from pia.records.difference import Side, compare
+    from pia.records.life import on_revision, revisions
+
+    if life.decided is None or (number := on_revision(life.decided.act)) is None or number != life.revision:
+        return None
+    held = revisions(records)
+    changes = None
+    if number - 1 in held:
+        before = Side(label=f"revision {number - 1}", assessment=held[number - 1].assessment)
+        changes = compare(catalogue, before, Side(label=f"revision {number}", assessment=held[number].assessment))
+    return Decided(
+        schema=DECIDED_SCHEMA,
+        decision=life.decided,
+        submitted=life.submitted,
+        opinion=life.opinion,
+        changes=changes,
+    )
 
 
 def _opinion(life: Life, text: str) -> AnyAct:

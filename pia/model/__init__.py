@@ -46,6 +46,7 @@ from pia.model.catalogue import (
     Status,
     Test,
 )
+from pia.model.difference import DECIDED_SCHEMA, Changed, Decided, Difference
 from pia.model.records import (
     RECORD_SCHEMA,
     Act,
@@ -72,6 +73,7 @@ from pia.model.records import (
 from pia.model.register import Listed, Register
 
 __all__ = [
+    "DECIDED_SCHEMA",
     "DRAFT_SCHEMA",
     "RECORD_SCHEMA",
     "UNKNOWN",
@@ -88,6 +90,7 @@ __all__ = [
     "Assessment",
     "Catalogue",
     "Change",
+    "Changed",
     "ChangesRequested",
     "Choice",
     "Circumstance",
@@ -96,7 +99,9 @@ __all__ = [
     "Condition",
     "ConditionClosed",
     "Confidence",
+    "Decided",
     "Declared",
+    "Difference",
     "Draft",
     "Effort",
     "Family",

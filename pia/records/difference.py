@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pia.interview.values import shown
-from pia.model import Answer, Assessment, Catalogue, Citation, Finding, Frozen, OpenPoint, Term
+from pia.model import Answer, Assessment, Catalogue, Changed, Citation, Difference, Finding, Frozen, OpenPoint, Term
 
 
 class Side(Frozen, frozen=True):
@@ -14,37 +14,6 @@ class Side(Frozen, frozen=True):
     label: str
     assessment: Assessment
     conditions: tuple[Term, ...] = ()
-
-
-class Changed(Frozen, frozen=True):
-    """One thing that differs. ``title`` is for people; None: it is not there on that side."""
-
-    id: str
-    title: str
-    before: str | None
-    after: str | None
-
-
-class Difference(Frozen, frozen=True):
-    """All that differs; everything is empty where nothing does. ``verdict``, ``catalogue`` and ``on``: both sides'."""
-
-    before: str
-    after: str
-    verdict: tuple[str, str]
-    level: tuple[str, str]
-    catalogue: tuple[str, str]
-    on: tuple[str, str]
-    answers: tuple[Changed, ...]
-    findings: tuple[Changed, ...]
-    open_points: tuple[Changed, ...]
-    sources: tuple[Changed, ...]
-    conditions: tuple[Changed, ...]
-
-    @property
-    def empty(self) -> bool:
-        """Whether both say the same; the day they were judged on aside."""
-        parts = (self.answers, self.findings, self.open_points, self.sources, self.conditions)
-        return not any(parts) and self.verdict[0] == self.verdict[1]
 
 
 def compare(catalogue: Catalogue, before: Side, after: Side) -> Difference:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from pia.assess import assess
-from pia.model import Catalogue, Finding, Frozen, Standing
-from pia.records.difference import Changed, Side, compare
+from pia.model import Catalogue, Changed, Finding, Frozen, Standing
+from pia.records.difference import Side, compare
 from pia.records.life import Approval
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pia.model import Assessment, Catalogue
+    from pia.model import Assessment, Catalogue, Decided
 
 __all__ = ["render_html", "render_markdown", "render_pdf"]
 
@@ -36,14 +36,21 @@ def render_markdown(catalogue: Catalogue, assessment: Assessment) -> str:
     return to_markdown(view(catalogue, assessment, advice=advice))
 
 
-def render_pdf(catalogue: Catalogue, assessment: Assessment, *, paper: str = "A4", fonts: Path | None = None) -> bytes:
+def render_pdf(
+    catalogue: Catalogue,
+    assessment: Assessment,
+    *,
+    paper: str = "A4",
+    fonts: Path | None = None,
+    decided: Decided | None = None,
+) -> bytes:
     """The report as PDF/A-3a and PDF/UA-1 in one file, with its data embedded as JSON, and sealed.
 
-    ``paper`` is ``A4`` or ``Letter``; ``fonts``: a folder with fonts for writing systems that ours lack. The same
-    assessment gives the same bytes on the same platform.
+    ``paper`` is ``A4`` or ``Letter``; ``fonts``: a folder with fonts for writing systems that ours lack.
+    ``decided``: a decision to print. The same assessment gives the same bytes on the same platform.
     Raises PangoMissing where the typesetting library is not installed.
     """
     from pia.report.data import documents
     from pia.report.pdf import Typesetter
 
-    return Typesetter().make(documents(catalogue, assessment), paper=paper, folder=fonts).content
+    return Typesetter().make(documents(catalogue, assessment, decided=decided), paper=paper, folder=fonts).content

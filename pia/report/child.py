@@ -39,6 +39,7 @@ class Job(msgspec.Struct, frozen=True, tag=True):
     catalogue: bytes
     paper: str
     fonts: str | None
+    decision: bytes = b""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -111,7 +112,9 @@ class _Work:
             return self._broken
         folder = Path(job.fonts) if job.fonts else None
         try:
-            made = self._typesetter.make(Documents(job.assessment, job.catalogue), paper=job.paper, folder=folder)
+            made = self._typesetter.make(
+                Documents(job.assessment, job.catalogue, job.decision), paper=job.paper, folder=folder
+            )
         except BaseException as error:  # noqa: BLE001 - it is told to the parent, whatever it is
             return _told(error)
         return Done(made.content, tuple(Shown(gap.question, gap.characters) for gap in made.gaps))

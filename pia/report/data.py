@@ -24,6 +24,7 @@ from pia.model import (
     Alternative,
     Assessment,
     Catalogue,
+    Decided,
     Draft,
     Family,
     Finding,
@@ -44,6 +45,8 @@ from pia.model import (
 ANSWERS = "answers.json"
 ASSESSMENT = "assessment.json"
 CATALOGUE = "catalogue.json"
+DECISION = "decision.json"
+"""Only in reports on which a decision is printed."""
 
 EXCERPT_SCHEMA = 1
 """Counts changes of the shape of an excerpt."""
@@ -94,10 +97,11 @@ class Excerpt(Frozen, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """What a report is made from: ``assessment.json`` and ``catalogue.json``, as bytes."""
+    """What a report is made from: ``assessment.json``, ``catalogue.json`` and perhaps ``decision.json``, as bytes."""
 
     assessment: bytes
     catalogue: bytes
+    decision: bytes = b""
 
     def decoded(self) -> tuple[Catalogue, Assessment]:
         """What they say; msgspec.DecodeError when they are not what they should be."""
@@ -108,19 +112,33 @@ class Documents:
         """The shortest ways to a better verdict, as the whole catalogue has them."""
         return msgspec.json.decode(self.catalogue, type=Excerpt).advice
 
+    def decided(self) -> Decided | None:
+        """What was decided; None when nothing of it is printed. msgspec.DecodeError when it is broken."""
+        return msgspec.json.decode(self.decision, type=Decided) if self.decision else None
+
     def digests(self) -> dict[str, str]:
-        """The SHA-256 of each, as hex, by file name."""
-        return {ASSESSMENT: sha256(self.assessment), CATALOGUE: sha256(self.catalogue)}
+        """The SHA-256 of each, as hex, by file name; empty for one that is not there."""
+        return {
+            ASSESSMENT: sha256(self.assessment),
+            CATALOGUE: sha256(self.catalogue),
+            DECISION: sha256(self.decision) if self.decision else "",
+        }
 
 
-def documents(catalogue: Catalogue, assessment: Assessment, advice: Advice | None = None) -> Documents:
+def documents(
+    catalogue: Catalogue, assessment: Assessment, advice: Advice | None = None, decided: Decided | None = None
+) -> Documents:
     """What a report on this assessment is made from. ``advice``: what the catalogue advises, when it is known already.
 
-    Without it the catalogue must be a whole one.
+    Without it the catalogue must be a whole one. ``decided``: what was decided on this assessment.
     """
     if advice is None:
         advice = advise(catalogue, assessment.answers, assessment.on)
-    return Documents(assessment_json(assessment), canonical(excerpt(catalogue, assessment, advice)))
+    return Documents(
+        assessment_json(assessment),
+        canonical(excerpt(catalogue, assessment, advice)),
+        canonical(decided) if decided else b"",
+    )
 
 
 def excerpt(catalogue: Catalogue, assessment: Assessment, advice: Advice) -> Excerpt:

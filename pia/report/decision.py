@@ -1,10 +1,22 @@
-"""The page on which people decide: what is recorded of it, and room to write what is not."""
+"""The page on which people decide: what is recorded of it, and room to write what is not; and what changed before."""
 
 from __future__ import annotations
 
-from pia.report.shapes import Decision, Signature
+from pia.dates import day
+from pia.model import (
+    Approved,
+    ApprovedWithConditions,
+    Changed,
+    ChangesRequested,
+    Decided,
+    Opinion,
+    Record,
+    Rejected,
+)
+from pia.report.clean import shorten
+from pia.report.shapes import ChangeRow, Changes, Decision, Signature
 
-CHOICES = (
+AS_PLANNED, ON_CONDITIONS, AGAIN, NOT = CHOICES = (
     "Go ahead as planned",
     "Go ahead on the conditions below",
     "Change the plan and assess again",
@@ -14,9 +26,72 @@ CHOICES = (
 FIELDS = {"author": "Responsible for the product", "privacy-officer": "Privacy officer", "approver": "Legal review"}
 """Who signs, by the name of the field."""
 
+CHOSEN = {Approved: AS_PLANNED, ApprovedWithConditions: ON_CONDITIONS, ChangesRequested: AGAIN, Rejected: NOT}
+
+ON_RECORD = "On record, not signed"
+
+PARTS = (("answers", "Answer"), ("findings", "Finding"), ("open_points", "Open point"), ("sources", "Source"))
+LONGEST = 400
+"""Characters of one cell of what changed; the data inside the report hold all of it."""
+
 
 def blank() -> Decision:
     """A page with nothing recorded on it yet."""
     return Decision(
         choices=CHOICES, signatures=tuple(Signature(role=role, field=field) for field, role in FIELDS.items())
     )
+
+
+def recorded(decided: Decided) -> Decision:
+    """The page with what is on record. A name is a claim, and the page says that it is no signature."""
+    act = decided.decision.act
+    opinion = decided.opinion.act if decided.opinion else None
+    said = opinion.text if isinstance(opinion, Opinion) else ""
+    approved = isinstance(act, Approved | ApprovedWithConditions)
+    return Decision(
+        choices=CHOICES,
+        signatures=tuple(
+            _line(field, record)
+            for field, record in zip(FIELDS, (decided.submitted, decided.opinion, decided.decision), strict=True)
+        ),
+        opinion=said or ("None was needed." if approved else ""),
+        views=act.views or "Not recorded." if isinstance(act, Approved | ApprovedWithConditions) else "",
+        chosen=CHOSEN.get(type(act), ""),
+        conditions=_conditions(decided.decision),
+        review_on=day(act.review_on) if isinstance(act, Approved | ApprovedWithConditions) else "",
+    )
+
+
+def changes(decided: Decided) -> Changes | None:
+    """What changed since the revision before; None where there was none, or nothing did."""
+    found = decided.changes
+    if found is None or found.empty:
+        return None
+    rows = tuple(_row(kind, item) for field, kind in PARTS for item in getattr(found, field))
+    verdict, then = found.verdict
+    return Changes(before=found.before, after=found.after, verdict=verdict, then=then, rows=rows)
+
+
+def _row(kind: str, item: Changed) -> ChangeRow:
+    before, after = item.before or "Not there", item.after or "Not there"
+    return ChangeRow(kind=kind, title=item.title, before=shorten(before, LONGEST), after=shorten(after, LONGEST))
+
+
+def _line(field: str, record: Record | None) -> Signature:
+    role = FIELDS[field]
+    if record is None:
+        return Signature(role=role, field=field)
+    return Signature(role=role, field=field, name=record.by, date=day(record.on), note=ON_RECORD)
+
+
+def _conditions(record: Record) -> str:
+    match record.act:
+        case ApprovedWithConditions(conditions=conditions, note=note):
+            lines = [f"{term.id}. {term.text} ({term.owner}, by {day(term.due)})" for term in conditions]
+            return "\n".join([*lines, *([note] if note else [])])
+        case Approved(note=note):
+            return f"None. {note}".strip()
+        case ChangesRequested(reason=reason) | Rejected(reason=reason):
+            return f"None; the reason: {reason}"
+        case _:
+            return ""

@@ -19,7 +19,7 @@ import msgspec
 
 from pia.errors import BrokenFile, WrongUse
 from pia.model import Draft
-from pia.report.data import ANSWERS, ASSESSMENT, CATALOGUE, Documents
+from pia.report.data import ANSWERS, ASSESSMENT, CATALOGUE, DECISION, Documents
 from pia.report.metadata import Made, made_of
 from pia.report.seal import NAMESPACE, Seal, seal_of
 
@@ -31,7 +31,8 @@ LARGEST_FILE = 200_000_000
 LARGEST_PART = 20_000_000
 """Bytes of one embedded file, unpacked; more is no report but a bomb."""
 
-NAMES = (ANSWERS, ASSESSMENT, CATALOGUE)
+ALWAYS = (ANSWERS, ASSESSMENT, CATALOGUE)
+NAMES = (*ALWAYS, DECISION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Inside:
     def documents(self) -> Documents | None:
         """What it was made from; None when something is missing."""
         if ASSESSMENT in self.files and CATALOGUE in self.files:
-            return Documents(self.files[ASSESSMENT], self.files[CATALOGUE])
+            return Documents(self.files[ASSESSMENT], self.files[CATALOGUE], self.files.get(DECISION, b""))
         return None
 
 
@@ -71,7 +72,7 @@ def look_inside(path: Path) -> Inside:
         if seal is None and not found:
             raise BrokenFile(path, ["is broken: it is no PDF that can be read, and no report is in it."]) from None
         return Inside(path, content, seal, files=found, readable=False)
-    if seal is None and NAMESPACE not in metadata and not set(NAMES) <= files.keys():
+    if seal is None and NAMESPACE not in metadata and not set(ALWAYS) <= files.keys():
         raise BrokenFile(path, ["is a PDF, but not a report that pia made."])
     return Inside(path, content, seal, made_of(metadata), {name: files[name] for name in NAMES if name in files})
 

@@ -20,7 +20,7 @@ class Made:
 
     ``assessment`` and ``excerpt``: the SHA-256 of the files of these names inside. ``catalogue``: its version, and
     ``digest`` that of all its files. ``versions``: program and libraries. ``fonts``: digest and name of each font file
-    of the user's that was needed.
+    of the user's that was needed. ``decision``: the SHA-256 of decision.json inside, where there is one.
     """
 
     assessment: str
@@ -30,12 +30,14 @@ class Made:
     paper: str
     versions: Mapping[str, str]
     fonts: Mapping[str, str]
+    decision: str = ""
 
     def described(self) -> str:
         """The part of the metadata that is ours, unsealed."""
         said = {
             "assessmentSha256": self.assessment,
             "catalogueSha256": self.excerpt,
+            "decisionSha256": self.decision,
             "catalogueVersion": self.catalogue,
             "catalogueFilesSha256": self.digest,
             "paper": self.paper,
@@ -62,6 +64,7 @@ def made_of(metadata: str) -> Made | None:
         paper=said.get("paper", ""),
         versions={name: number for name, _, number in pairs},
         fonts={digest: unquote(name) for digest, _, name in fonts},
+        decision=said.get("decisionSha256", ""),
     )
 
 
@@ -113,6 +116,7 @@ _SCHEMAS = _schemas(
         "pia",
         ("assessmentSha256", "Text", "external", "SHA-256 of the embedded assessment.json"),
         ("catalogueSha256", "Text", "external", "SHA-256 of the embedded catalogue.json"),
+        ("decisionSha256", "Text", "external", "SHA-256 of the embedded decision.json, where a decision is printed"),
         ("catalogueVersion", "Text", "external", "Version of the catalogue that was applied"),
         ("catalogueFilesSha256", "Text", "external", "SHA-256 of all files of that catalogue"),
         ("paper", "Text", "internal", "Size of the pages"),

@@ -71,7 +71,7 @@ class Typesetter:
     def make(self, documents: Documents, *, paper: str = "A4", folder: Path | None = None) -> Printed:
         """The report on an assessment. ``folder``: fonts for what ours lack. Every date in it is the assessment's."""
         catalogue, assessment = documents.decoded()
-        whole = documents.assessment.decode() + documents.catalogue.decode()
+        whole = (documents.assessment + documents.catalogue + documents.decision).decode()
         extras = fonts.extras(folder, whole) if folder else ()
         covered = self._covered.union(*(extra.covers for extra in extras))
         digests = documents.digests()
@@ -82,9 +82,10 @@ class Typesetter:
             digest=catalogue.digest,
             paper=paper,
             versions=self._versions,
+            decision=digests[data.DECISION],
             fonts={extra.digest: extra.path.name for extra in extras},
         )
-        shown = view(catalogue, assessment, made.versions, advice=documents.advice())
+        shown = view(catalogue, assessment, made.versions, advice=documents.advice(), decided=documents.decided())
         html = to_html(shown, paper=paper, covered=covered).replace(self._sheet, "", 1)  # it was parsed before
         configuration = self._configuration(tuple(extra.path for extra in extras))
         attachments = _attachments(self._weasyprint, documents, assessment)
@@ -152,13 +153,13 @@ def _gaps(catalogue: Catalogue, assessment: Assessment, documents: Documents, co
         said = f"{answer.value}{answer.comment}{answer.ask}"
         if lacking := fonts.lacking(said, covered):
             yield Gap(answer.asked or catalogue.questions[name].text, tuple(lacking))
-    if lacking := fonts.lacking(documents.catalogue.decode(), covered):
+    if lacking := fonts.lacking((documents.catalogue + documents.decision).decode(), covered):
         yield Gap("", tuple(lacking))
 
 
 def _attachments(weasyprint: Untyped, documents: Documents, assessment: Assessment) -> list[Untyped]:
     on = datetime.combine(assessment.on, time(), UTC)
-    files = (
+    files = [
         (data.ANSWERS, data.answers_json(assessment), "What was answered, as a draft that can be opened again"),
         (data.ASSESSMENT, documents.assessment, "What was concluded, in canonical JSON (RFC 8785)"),
         (
@@ -166,7 +167,9 @@ def _attachments(weasyprint: Untyped, documents: Documents, assessment: Assessme
             documents.catalogue,
             "The entries of the catalogue it rests on, and what the catalogue advises, in canonical JSON (RFC 8785)",
         ),
-    )
+    ]
+    if documents.decision:
+        files.append((data.DECISION, documents.decision, "What was decided, in canonical JSON (RFC 8785)"))
     return [
         weasyprint.Attachment(
             string=content, name=name, description=text, created=on, modified=on, relationship="Source"

@@ -20,7 +20,7 @@ from pia.report import child
 from pia.report.child import Done, Failed, Limits, Refused
 
 if TYPE_CHECKING:
-    from pia.model import Assessment, Catalogue
+    from pia.model import Assessment, Catalogue, Decided
     from pia.report.data import Documents
 
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from pia.report.child import main; main()"
@@ -48,15 +48,23 @@ class Renderer:
         self.close()
 
     def submit(
-        self, catalogue: Catalogue, assessment: Assessment, *, paper: str = "A4", fonts: Path | None = None
+        self,
+        catalogue: Catalogue,
+        assessment: Assessment,
+        *,
+        paper: str = "A4",
+        fonts: Path | None = None,
+        decided: Decided | None = None,
     ) -> Done:
         """The report on an assessment, as ``Done.content``; ``fonts``: a folder with fonts for what ours lack.
+
+        ``decided``: a decision to print on it.
 
         Raises RenderingFailed when it cannot be made, and any other PiaError with the sentence that says why.
         """
         from pia.report.data import documents
 
-        return self.make(documents(catalogue, assessment), paper=paper, fonts=fonts)
+        return self.make(documents(catalogue, assessment, decided=decided), paper=paper, fonts=fonts)
 
     def make(self, documents: Documents, *, paper: str = "A4", fonts: Path | None = None) -> Done:
         """The report that is made from these documents; raises what ``submit`` does."""
@@ -65,7 +73,8 @@ class Renderer:
         if self._process.poll() is not None:
             self.close()
             self._process = self._started()
-        job = child.Job(documents.assessment, documents.catalogue, paper, str(fonts.resolve()) if fonts else None)
+        folder = str(fonts.resolve()) if fonts else None
+        job = child.Job(documents.assessment, documents.catalogue, paper, folder, documents.decision)
         said = self._asked(msgspec.msgpack.encode(job))
         answer: child.Answer = msgspec.msgpack.decode(said, type=child.Answer)
         if isinstance(answer, Refused):

@@ -279,6 +279,25 @@ class Decision(Shown, frozen=True):
     review_on: str = ""
 
 
+class ChangeRow(Shown, frozen=True):
+    """One thing that differs from the revision before."""
+
+    kind: str
+    title: str
+    before: str
+    after: str
+
+
+class Changes(Shown, frozen=True):
+    """What changed since the revision before: its verdict ``verdict`` and the one of now, ``then``, and every row."""
+
+    before: str
+    after: str
+    verdict: str
+    then: str
+    rows: tuple[ChangeRow, ...]
+
+
 class Additions(Shown, frozen=True):
     """What a house laid over the catalogue. ``loosened``: what could make a built-in finding disappear or milder."""
 
@@ -319,6 +338,7 @@ class View(Shown, frozen=True):
     lawless: tuple[str, ...]
     uncovered: tuple[str, ...]
     decision: Decision
+    changes: Changes | None
     chapters: tuple[Chapter, ...]
     terms: tuple[Term, ...]
     sources: tuple[PlaceTexts, ...]

@@ -135,6 +135,7 @@ def _decoded(documents: Documents | None) -> tuple[Catalogue, Assessment] | None
     if documents is None:
         return None
     try:
+        documents.decided()
         return documents.decoded()
     except msgspec.DecodeError:
         return None
@@ -143,7 +144,11 @@ def _decoded(documents: Documents | None) -> tuple[Catalogue, Assessment] | None
 def _consistent(inside: Inside, decoded: tuple[Catalogue, Assessment] | None) -> Check:
     if inside.made is None or inside.documents is None or ANSWERS not in inside.files:
         return Check(outcome=Outcome.NO, why="Its metadata or the data it carries are gone, or cannot be read.")
-    told = {data.ASSESSMENT: inside.made.assessment, data.CATALOGUE: inside.made.excerpt}
+    told = {
+        data.ASSESSMENT: inside.made.assessment,
+        data.CATALOGUE: inside.made.excerpt,
+        data.DECISION: inside.made.decision,
+    }
     for name, digest in inside.documents.digests().items():
         if told[name] != digest:
             return Check(outcome=Outcome.NO, why=f"{name} inside is not the one its metadata name.")
@@ -211,7 +216,8 @@ def _judged_again(inside: Inside, decoded: tuple[Catalogue, Assessment] | None, 
         why = f"It was judged by another version of pia than the one here: {_maker(inside.made)}."
         return Check(outcome=Outcome.UNKNOWN, why=why)
     try:
-        again = data.documents(catalogue, assess(catalogue, told.answers, told.on, name=told.name))
+        decided = inside.documents.decided() if inside.documents else None
+        again = data.documents(catalogue, assess(catalogue, told.answers, told.on, name=told.name), decided=decided)
     except (KeyError, TypeError, ValueError):  # answers that no question here can have
         again = None
     if again is not None and again == inside.documents:

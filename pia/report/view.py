@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pia.dates import day
-from pia.model import Advice, Assessment, Catalogue, House, Role
+from pia.model import Advice, Assessment, Catalogue, Decided, House, Role
 from pia.report import action, decision, found, law, told, words
 from pia.report.case import after, case
 from pia.report.clean import shorten
@@ -18,12 +18,17 @@ BRIEF = 420
 
 
 def view(
-    catalogue: Catalogue, assessment: Assessment, versions: Mapping[str, str] | None = None, *, advice: Advice
+    catalogue: Catalogue,
+    assessment: Assessment,
+    versions: Mapping[str, str] | None = None,
+    *,
+    advice: Advice,
+    decided: Decided | None = None,
 ) -> View:
     """Everything the report shows.
 
     ``versions``: the program and libraries that make it, by name. ``advice``: the shortest ways to a better verdict,
-    as found under the whole catalogue for the same answers and date.
+    as found under the whole catalogue for the same answers and date. ``decided``: what is printed of a decision.
     """
     this = case(catalogue, assessment, advice)
     title = told.told(this, Role.TITLE) or assessment.name or "A phone-number collection point"
@@ -55,7 +60,8 @@ def view(
         options=action.options(this),
         lawless=tuple(catalogue.rules[rule].title for rule in assessment.lawless),
         uncovered=tuple(catalogue.places[place].name for place in assessment.uncovered),
-        decision=decision.blank(),
+        decision=decision.recorded(decided) if decided else decision.blank(),
+        changes=decision.changes(decided) if decided else None,
         chapters=told.chapters(this),
         terms=law.terms(this),
         sources=law.sources(this),

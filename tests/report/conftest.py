@@ -21,6 +21,7 @@ REPORTS = {
     "small": sample.SMALL,
     "terrible": sample.TERRIBLE,
     "hostile": sample.hostile(),
+    "decided": sample.SMALL,
 }
 
 
@@ -31,7 +32,8 @@ def pdf_of() -> Callable[..., bytes]:
 
     def render(name: str, paper: str = "A4") -> bytes:
         if (name, paper) not in made:
-            made[name, paper] = render_pdf(sample.CATALOGUE, REPORTS[name], paper=paper)
+            decided = sample.DECIDED if name == "decided" else None
+            made[name, paper] = render_pdf(sample.CATALOGUE, REPORTS[name], paper=paper, decided=decided)
         return made[name, paper]
 
     return render

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from pia.model import (
     Advice,
     Alternative,
     Answer,
+    AnyAct,
+    ApprovedWithConditions,
     Assessment,
     Catalogue,
     Change,
+    Changed,
     Choice,
     Citation,
     Confidence,
+    Decided,
+    Difference,
     Effort,
     Family,
     Finding,
@@ -22,10 +27,12 @@ from pia.model import (
     Level,
     Measure,
     OpenPoint,
+    Opinion,
     Outlook,
     Place,
     Question,
     Reason,
+    Record,
     Role,
     Rule,
     Saving,
@@ -36,6 +43,8 @@ from pia.model import (
     Standing,
     Status,
     Step,
+    Submitted,
+    Term,
     Verdict,
     Way,
 )
@@ -369,3 +378,54 @@ def hostile() -> Assessment:
         nasty[question] = Answer(value=ANSWERS[question].value, comment=HOSTILE[name])
     nasty["life"] = Answer(value=30, comment="".join(HOSTILE[name] for name in ("spaces", "control", "scripts")))
     return assessment(finding("needless", Level.CRITICAL), answers=nasty, verdict=Verdict.DO_NOT_COLLECT)
+
+
+def _record(number: int, act: AnyAct, by: str) -> Record:
+    return Record(
+        schema=1,
+        name="plan",
+        number=number,
+        previous="",
+        at=datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
+        on=ON,
+        by=by,
+        catalogue="1",
+        catalogue_digest="0" * 64,
+        act=act,
+        digest="0" * 64,
+    )
+
+
+DECIDED = Decided(
+    schema=1,
+    submitted=_record(2, Submitted(revision=2, sha256="0" * 64, report="0" * 64), "Ada"),
+    opinion=_record(3, Opinion(revision=2, sha256="0" * 64, text="No objection, <b>if</b> all is done."), "Cem"),
+    decision=_record(
+        4,
+        ApprovedWithConditions(
+            revision=2,
+            sha256="0" * 64,
+            review_on=date(2027, 11, 24),
+            views="Twelve people were asked.",
+            conditions=(
+                Term(id="c1", text="Say why the number is needed.", owner="Product", due=date(2027, 1, 31)),
+                Term(id="c2", text="Delete it after 30 days.", owner="Data team", due=date(2027, 3, 1)),
+            ),
+        ),
+        "Bo",
+    ),
+    changes=Difference(
+        before="revision 1",
+        after="revision 2",
+        verdict=("redesign", "collect with conditions"),
+        level=("high", "medium"),
+        catalogue=("1", "1"),
+        on=("2026-11-20", "2026-11-24"),
+        answers=(Changed(id="title", title="What is it called?", before="Old", after="New"),),
+        findings=(Changed(id="gone", title="A risk that is gone", before="high", after=None),),
+        open_points=(),
+        sources=(),
+        conditions=(),
+    ),
+)
+"""A second revision, approved with conditions."""

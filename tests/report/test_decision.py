@@ -1,0 +1,65 @@
+"""A decision on the page: what is on record is printed, carried inside, and is no signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from pia.model import Approved, ChangesRequested, Decided, Rejected
+from pia.report import decision
+from report import sample
+from report.conftest import opened
+from report.structure import Reader
+
+
+def test_what_was_decided_is_printed(pdf_of: Callable[..., bytes]) -> None:
+    """Opinion, views, choice, conditions, review, names, and what changed; in reading order, and as text."""
+    text = Reader(opened(pdf_of("decided"))).text()
+    parts = [
+        "No objection, <b>if</b> all is done.",
+        "Twelve people were asked.",
+        "Go ahead on the conditions below (chosen)",
+        "c1. Say why the number is needed. (Product, by 31 January 2027)",
+        "24 November 2027",
+        "Ada",
+        "Cem",
+        "Bo",
+        "What changed since the revision before",
+        "it is: collect with conditions",
+        "A risk that is gone",
+    ]
+    places = [text.find(part) for part in parts]
+    assert -1 not in places, parts[places.index(-1)]
+    assert places == sorted(places)
+    assert text.count(decision.ON_RECORD) == 3
+
+
+def test_the_decision_is_carried_inside(pdf_of: Callable[..., bytes]) -> None:
+    """Whoever has the PDF has the record of the decision; one on which nothing was decided has none."""
+    inside = opened(pdf_of("decided")).attachments
+    carried = msgspec.json.decode(inside["decision.json"].get_file().read_bytes(), type=Decided)
+    assert carried == sample.DECIDED
+    assert "decision.json" not in opened(pdf_of("small")).attachments
+
+
+@pytest.mark.parametrize(
+    ("act", "chosen"),
+    [
+        (Approved(revision=2, sha256="0", review_on=sample.ON), "Go ahead as planned"),
+        (ChangesRequested(revision=2, sha256="0", reason="Too much."), "Change the plan and assess again"),
+        (Rejected(revision=2, sha256="0", reason="Too much."), "Do not collect the number"),
+    ],
+)
+def test_each_decision_ticks_its_box(act: Approved | ChangesRequested | Rejected, chosen: str) -> None:
+    """And a reason that was given is there."""
+    record = msgspec.structs.replace(sample.DECIDED.decision, act=act)
+    shown = decision.recorded(msgspec.structs.replace(sample.DECIDED, decision=record))
+    assert shown.chosen == chosen
+    assert ("Too much." in shown.conditions) is not isinstance(act, Approved)
+
+
+def test_nothing_is_said_of_changes_where_there_are_none() -> None:
+    """A first revision has no page of them."""
+    assert decision.changes(msgspec.structs.replace(sample.DECIDED, changes=None)) is None
