@@ -28,8 +28,6 @@ FIELDS = {"author": "Responsible for the product", "privacy-officer": "Privacy o
 
 CHOSEN = {Approved: AS_PLANNED, ApprovedWithConditions: ON_CONDITIONS, ChangesRequested: AGAIN, Rejected: NOT}
 
-ON_RECORD = "On record, not signed"
-
 PARTS = (("answers", "Answer"), ("findings", "Finding"), ("open_points", "Open point"), ("sources", "Source"))
 LONGEST = 400
 """Characters of one cell of what changed; the data inside the report hold all of it."""
@@ -81,7 +79,7 @@ def _line(field: str, record: Record | None) -> Signature:
     role = FIELDS[field]
     if record is None:
         return Signature(role=role, field=field)
-    return Signature(role=role, field=field, name=record.by, date=day(record.on), note=ON_RECORD)
+    return Signature(role=role, field=field, name=record.by, date=day(record.on))
 
 
 def _conditions(record: Record) -> str:

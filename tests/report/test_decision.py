@@ -33,7 +33,7 @@ def test_what_was_decided_is_printed(pdf_of: Callable[..., bytes]) -> None:
     places = [text.find(part) for part in parts]
     assert -1 not in places, parts[places.index(-1)]
     assert places == sorted(places)
-    assert text.count(decision.ON_RECORD) == 3
+    assert "A name there is a claim" in text
 
 
 def test_the_decision_is_carried_inside(pdf_of: Callable[..., bytes]) -> None:
