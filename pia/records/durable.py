@@ -66,7 +66,6 @@ def create_folder(folder: Path, files: Mapping[str, bytes]) -> bool:
     """
     temporary = folder.with_name(f".{folder.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     with _sentence(folder):
-        _make(folder.parent)
         if folder.exists():
             return False
         try:

@@ -52,6 +52,42 @@ def test_every_new_folder_is_on_the_disk_for_good(path: Path, monkeypatch: pytes
     assert synced == [path.parent.parent.parent, path.parent.parent, path.parent]
 
 
+def forced(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The inodes that are forced to disk from now on, in order."""
+    inodes: list[int] = []
+    real = os.fsync
+
+    def noted(handle: int) -> None:
+        inodes.append(os.fstat(handle).st_ino)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    return inodes
+
+
+def test_content_and_then_its_folder_are_forced_to_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the answer is given; also when an earlier try of ours is found."""
+    path.parent.mkdir(parents=True)
+    inodes = forced(monkeypatch)
+    durable.create(path, b"one")
+    assert inodes == [path.stat().st_ino, path.parent.stat().st_ino]
+    inodes.clear()
+    durable.create(path, b"one")
+    assert inodes[-1] == path.parent.stat().st_ino
+    inodes.clear()
+    durable.replace(path, b"two")
+    assert inodes == [path.stat().st_ino, path.parent.stat().st_ino]
+
+
+def test_every_part_of_a_folder_is_forced_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file and folder of it, and last the folder it stands in."""
+    inodes = forced(monkeypatch)
+    durable.create_folder(tmp_path / "bag", {"a.txt": b"a", "data/deep/b.txt": b"b"})
+    parts = [tmp_path / "bag", *(tmp_path / "bag").rglob("*")]
+    assert {part.stat().st_ino for part in parts} <= set(inodes)
+    assert inodes[-1] == tmp_path.stat().st_ino
+
+
 def test_a_claim_of_a_dead_writer_is_taken_over(path: Path) -> None:
     """An empty file is a claim: it is respected while its writer may live, and then taken over."""
     path.parent.mkdir(parents=True)
