@@ -34,6 +34,8 @@ class Table:
             if address.drivername == "postgresql":
                 address = address.set(drivername="postgresql+psycopg")
             self.engine = sql.create_engine(address, poolclass=sql.NullPool)
+            if self.engine.dialect.name == "sqlite":  # or a power cut may take back what was answered for
+                sql.event.listen(self.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=EXTRA"))
             self.insert = import_module(f"sqlalchemy.dialects.{self.engine.dialect.name}").insert(FILES)
             try:
                 FILES.create(self.engine, checkfirst=True)

@@ -183,6 +183,14 @@ def test_a_missing_extra_says_how_to_install_it(url: str, extra: str, monkeypatc
         open_store(url)
 
 
+def test_sqlite_forgets_nothing_at_a_power_cut(tmp_path: Path) -> None:
+    """It is told to force its folder to disk as well: 3 is EXTRA."""
+    from pia.records.sql import Table
+
+    with Table(f"sqlite:///{tmp_path}/store.db").engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 3
+
+
 def test_a_password_is_never_shown() -> None:
     """A store that does not answer is named without it."""
     with pytest.raises(StoreUnreachable) as caught:
