@@ -85,3 +85,27 @@ def test_the_conformance_suite_is_judged_right() -> None:
     assert [path for path in valid if faults(path)] == []
     assert [path for path in invalid if not faults(path)] == []
     assert (len(valid), len(invalid)) == (27, 27)
+
+
+@pytest.mark.parametrize(
+    "path", ["/etc/passwd", "../out", "data/../../out", "~/x", "C:\\x", "\\\\host\\x", "%HomeDrive%\\x", "*/etc/x"]
+)
+@pytest.mark.parametrize("manifest", ["manifest-sha512.txt", "tagmanifest-sha512.txt", "fetch.txt"])
+def test_no_path_leads_out_of_a_bag(folder: Path, manifest: str, path: str) -> None:
+    """In a manifest or in what is to be fetched; on any system."""
+    with (folder / manifest).open("a") as file:
+        file.write(f"https://example.com/ 1 {path}\n" if manifest == "fetch.txt" else f"{'0' * 128}  {path}\n")
+    assert faults(folder) == [f"{manifest} names a path outside the bag: {path}"]
+
+
+@pytest.mark.parametrize("declaration", [b"", b"BagIt-Version : 1.0\n", b"\xef\xbb\xbf" + b"BagIt-Version: 1.0\n"])
+def test_a_bag_declares_itself_as_the_standard_wants(folder: Path, declaration: bytes) -> None:
+    """No blank before the colon, no byte order mark, both lines."""
+    (folder / "bagit.txt").write_bytes(declaration + b"Tag-File-Character-Encoding: UTF-8\n")
+    assert faults(folder) == ["bagit.txt does not declare a bag as RFC 8493 wants it."]
+
+
+def test_what_cannot_be_read_is_a_sentence(folder: Path) -> None:
+    """A folder where a manifest should be."""
+    (folder / "manifest-md5.txt").mkdir()
+    assert faults(folder) == [f"{folder}/manifest-md5.txt cannot be read: is a directory."]
