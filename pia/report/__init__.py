@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pia.model import Assessment, Catalogue, Decided
+    from pia.model import Assessment, Catalogue, Decided, Register
 
-__all__ = ["render_html", "render_markdown", "render_pdf"]
+__all__ = ["render_html", "render_markdown", "render_pdf", "render_register"]
 
 
 def render_html(catalogue: Catalogue, assessment: Assessment) -> str:
@@ -54,3 +54,13 @@ def render_pdf(
     from pia.report.pdf import Typesetter
 
     return Typesetter().make(documents(catalogue, assessment, decided=decided), paper=paper, folder=fonts).content
+
+
+def render_register(catalogue: Catalogue, register: Register, *, paper: str = "A4") -> bytes:
+    """The register on one page, as PDF/A-3a and PDF/UA-1, with all of it inside as JSON.
+
+    Raises PangoMissing where the typesetting library is not installed.
+    """
+    from pia.report.register import to_pdf
+
+    return to_pdf(catalogue, register, paper=paper)

@@ -68,6 +68,11 @@ def made_of(metadata: str) -> Made | None:
     )
 
 
+def described_register() -> str:
+    """What the metadata of a register says: that it is PDF/UA-1 too."""
+    return f"\n{_UA}\n{_schemas(_UA_SCHEMA)}\n"
+
+
 def described_form(version: str, digest: str) -> str:
     """What the metadata of a form says: that it is PDF/UA-1 too, and of which catalogue it is."""
     said = f"pia:catalogueVersion={quoteattr(version)} pia:catalogueFilesSha256={quoteattr(digest)}"

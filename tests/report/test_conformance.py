@@ -16,12 +16,13 @@ from helpers import real_catalogue
 from pikepdf import Name
 from pikepdf.form import CheckboxField, DefaultAppearanceStreamGenerator, Form, RadioButtonGroup, TextField
 
-from pia.model import Answer
-from pia.report import render_pdf, signing
+from pia.model import Answer, Register
+from pia.report import render_pdf, render_register, signing
 from pia.report.form import render_form
 from report import certificates, sample
 from report.conftest import HERE, REPORTS, opened
 from report.structure import Reader
+from report.test_register import listed
 
 JAVA = shutil.which("java")
 
@@ -69,7 +70,8 @@ def test_verapdf_finds_no_fault_in_other_scripts(tmp_path: Path) -> None:
 def test_verapdf_finds_no_fault(pdf_of: Callable[..., bytes], tmp_path: Path) -> None:
     wanted = (*((name, "A4") for name in REPORTS), ("small", "Letter"))
     made = {f"{name}-{paper}": pdf_of(name, paper) for name, paper in wanted}
-    check({**made, "signed": signed_by_all(pdf_of("small"), tmp_path)}, tmp_path)
+    register = render_register(sample.CATALOGUE, Register(on=sample.ON, store="here", listed=(listed(1), listed(3))))
+    check({**made, "signed": signed_by_all(pdf_of("small"), tmp_path), "register": register}, tmp_path)
 
 
 def signed_by_all(report: bytes, folder: Path) -> bytes:
