@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import pty
+import re
+import resource
+import select
+import signal
 import statistics
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 MEGABYTE = 1024 * (1 if sys.platform != "darwin" else 1024)
 """What ru_maxrss counts in, per MiB: KiB on Linux, bytes on macOS."""
@@ -33,6 +40,54 @@ def whole(command: Sequence[str]) -> Run:
     if process.returncode:
         raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEGABYTE)
+
+
+class Terminal:
+    """A command on a pseudo-terminal of 80 columns and 24 lines, and what it has written."""
+
+    LONGEST = 60.0
+    """Seconds after which something that was to be shown is taken never to come."""
+
+    def __init__(self, command: Sequence[str], cwd: Path) -> None:
+        self._command, self._seen = command, b""
+        self.begun = time.perf_counter()
+        self._child, self._end = pty.fork()
+        if self._child == 0:
+            os.chdir(cwd)
+            os.environ |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PROMPT_TOOLKIT_NO_CPR": "1"}
+            os.execv(command[0], list(command))  # noqa: S606 - our own command
+        termios.tcsetwinsize(self._end, (24, 80))
+
+    def wait(self, pattern: bytes) -> float:
+        """When what was written since the last wait matched; what comes after the match is left for the next."""
+        last = time.perf_counter() + self.LONGEST
+        while not (found := re.search(pattern, self._seen)):
+            if not select.select([self._end], [], [], max(0.0, last - time.perf_counter()))[0]:
+                raise SystemExit(f"{self._command}: nothing like {pattern!r} in {self._seen!r}")
+            self._seen += os.read(self._end, 65536)
+        self._seen = self._seen[found.end() :]
+        return time.perf_counter()
+
+    def send(self, keys: bytes) -> None:
+        """Type."""
+        os.write(self._end, keys)
+
+    def end(self) -> None:
+        """End the command."""
+        os.kill(self._child, signal.SIGKILL)
+        os.waitpid(self._child, 0)
+        os.close(self._end)
+
+
+def until(pattern: bytes, command: Callable[[], Sequence[str]], cwd: Path = Path()) -> Run:
+    """Start a command on a pseudo-terminal and wait until its output matches; then end it."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    terminal = Terminal(command(), cwd)
+    wall = terminal.wait(pattern) - terminal.begun
+    terminal.end()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(wall, cpu, after.ru_maxrss / MEGABYTE)
 
 
 def compare(title: str, peers: Mapping[str, Callable[[], Run]], *, rounds: int, base: str, budget: str = "") -> None:
