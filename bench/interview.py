@@ -137,7 +137,7 @@ def last_answer(folder: Path, rounds: int) -> None:
 
     def finished(scenario: str, reading: float) -> Run:
         terminal = Terminal([PIA, "resume", plan(scenario), "--open", "--store", str(folder / "store")], folder)
-        terminal.wait(FIRST_PROMPT)
+        terminal.wait(rb"\[\d+/\d+\]")
         time.sleep(READING)
         begun = time.perf_counter()
         terminal.send(b"\r")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.layout import Window
     from questionary.prompts.common import InquirerControl
 
-_STYLE = [("pointer", "bold"), ("highlighted", "bold"), ("selected", "bold"), ("qmark", "bold")]
+_STYLE = [("pointer", "bold"), ("highlighted", "bold"), ("selected", "bold"), ("qmark", "bold fg:default")]
 """Bold alone, on whatever colours the terminal has: it stands out on white and on black."""
 
 _TOGETHER = 1.0

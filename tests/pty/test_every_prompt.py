@@ -77,9 +77,8 @@ class Person:
         """Wait until that prompt, and no other, is waiting for an answer."""
         assert self.terminal
         if place == REVIEW:
-            self.terminal.until(
-                lambda shown: bool(re.search(r"to\s+finish[:>]?\s*$|to finish.*\n.*Enter answer", shown))
-            )
+            ready = r"to\s+finish:\s*$" if self._plain else r"to\s+finish.*\n +Enter "
+            self.terminal.until(lambda shown: bool(re.search(ready, shown)), "the review")
             return
         words = WAY[place].words
 
