@@ -79,6 +79,15 @@ def test_content_and_then_its_folder_are_forced_to_disk(path: Path, monkeypatch:
     assert inodes == [path.stat().st_ino, path.parent.stat().st_ino]
 
 
+def test_all_of_the_content_is_there_when_it_is_forced_to_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is still in a buffer of ours at that moment."""
+    sizes: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: sizes.append(os.fstat(handle).st_size))
+    durable.create(path, b"one")
+    durable.replace(path, b"twice")
+    assert {3, 5} <= set(sizes)
+
+
 def test_every_part_of_a_folder_is_forced_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file and folder of it, and last the folder it stands in."""
     inodes = forced(monkeypatch)
@@ -194,7 +203,7 @@ def test_a_folder_is_created_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
         assert list(tmp_path.iterdir()) == []
     monkeypatch.setattr(durable, "_write", real)
     assert durable.create_folder(tmp_path / "bag", files)
-    assert not durable.create_folder(tmp_path / "bag", {"other": b""})
+    assert durable.create_folder(tmp_path / "bag", {"other": b""}) is False
     found = {str(path.relative_to(tmp_path / "bag")): path for path in (tmp_path / "bag").rglob("*") if path.is_file()}
     assert {name: path.read_bytes() for name, path in found.items()} == files
 
