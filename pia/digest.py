@@ -11,7 +11,7 @@ LARGEST_INTEGER = 2**53 - 1
 """Beyond it not every JSON reader keeps a whole number exact (RFC 7493, 2.2)."""
 
 
-_UNUSUAL = re.compile(rb"(?:^|[\[:,])(?:null\b|-?\d+(?:[.eE]|\d{15}))")
+_UNUSUAL = re.compile(rb"[\[:,](?:null|-?\d+(?:[.eE]|\d{15}))")
 """In JSON without white space: what may be a number with more than one form, or stand for one that JSON does not have.
 
 It is found in a text that was typed, too, where it means nothing; then the longer way decides.
@@ -26,7 +26,7 @@ def canonical(data: object) -> bytes:
     Raises ValueError for what JSON cannot hold, such as a number that is none.
     """
     packed = msgspec.json.encode(data, order="sorted")
-    if packed.isascii() and not _UNUSUAL.search(packed):
+    if packed[:1] in b"{[" and packed.isascii() and not _UNUSUAL.search(packed):
         return packed
     plain = msgspec.to_builtins(data)
     if _simple(plain):
