@@ -130,7 +130,8 @@ def main() -> None:
             sys.exit(error.exit_code)
         return
     with tempfile.TemporaryDirectory() as scratch:
-        every = [(mode, *point) for mode in MODES for point in points(Path(scratch))]
+        found_points = points(Path(scratch))
+    every = [(mode, *point) for mode in MODES for point in found_points]
     if given.sample:
         every = random.Random(1).sample(every, given.sample)  # noqa: S311 - the same ones each time
     tried: Counter[tuple[str, str]] = Counter()
