@@ -44,8 +44,14 @@ def run(*arguments: str, cwd: Path | None = None, **env: str) -> subprocess.Comp
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_every_command_has_examples_that_can_be_typed(name: str) -> None:
-    """Each example under a command's help begins with that command and is taken by it: no option is misspelt."""
+def test_every_command_has_examples_that_can_be_typed(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each example under a command's help begins with that command and is taken by it: no option is misspelt.
+
+    The files that an example names are there.
+    """
+    monkeypatch.chdir(tmp_path)
     path, command = EVERY[name]
     help_text = command.get_help(click.Context(command, info_name=name))
     shown = [line.strip() for line in help_text.partition("Examples:\n")[2].splitlines()]
@@ -54,6 +60,9 @@ def test_every_command_has_examples_that_can_be_typed(name: str) -> None:
         program, *words = shlex.split(line.partition(" > ")[0])
         assert program == "pia"
         assert tuple(words[: len(path)]) == path
+        for file in (word for word in words if Path(word).suffix and "://" not in word):
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+            Path(file).touch()
         with pia.make_context("pia", words) as context:
             parse(context, words)
 
