@@ -171,7 +171,7 @@ def test_the_report_is_made_from_what_it_carries(report: bytes, catalogue: Catal
     assert carried["catalogue.json"] == made.catalogue
     again_catalogue, again = made.decoded()
     assert again == judged
-    assert documents(again_catalogue, again) == made
+    assert documents(again_catalogue, again, made.advice()) == made
 
 
 def _opened(report: bytes) -> pikepdf.Pdf:
