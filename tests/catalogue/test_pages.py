@@ -55,7 +55,7 @@ def test_a_rule_reads_as_a_sentence() -> None:
     """Raised when, in the words of questions and answers; level, adjustments with reasons, law with limits."""
     text = section("rules.md", "unneeded-number")
     assert (
-        "**Raised when** [Must the person give the number?](questions.md#required) is “Yes, nobody gets on without it”"
+        "**Raised when** [Must the person give the number?](questions.md#required) is “Yes, without it people cannot continue”"
         ", and [Could the person get what they came for without giving a number?](questions.md#works-without) is "
         "“Yes, always”."
     ) in text
