@@ -113,7 +113,7 @@ def _form(question: Question) -> str:
 def _hangs_on(catalogue: Catalogue, assessment: Assessment, question: Question) -> str:
     points = [point for point in assessment.open_points if question.id in point.waits_for]
     if not points:
-        return "What hangs on it: no finding; the report shows it."
+        return "What hangs on it: no finding of its own; it may change how serious others are."
     more = f" And {len(points) - 1} more." if len(points) > 1 else ""
     return f"What hangs on it: {catalogue.rules[points[0].rule].title} ({points[0].could_be.value}).{more}"
 

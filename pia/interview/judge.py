@@ -56,7 +56,7 @@ class Judging:
         return "so far: " + ("nothing in the way" if found is Verdict.COLLECT else found.value)
 
     def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:
-        """A finding stands with the last of the answers that raised it, an open point with the first it waits for."""
+        """A finding stands with the answer that mends it, if any; an open point with the first it waits for."""
         from pia.assess.findings import judge
 
         found = judge(self.catalogue, possible(self.catalogue, answers), self.on)
@@ -64,8 +64,8 @@ class Judging:
         lines: dict[str, list[str]] = {}
         for finding in found.findings:
             if finding.because:
-                last = max(finding.because, key=lambda name: place.get(name, -1))
-                lines.setdefault(last, []).append(f"{finding.level.value}: {self._title(finding)}")
+                where = self._mending(finding) or max(finding.because, key=lambda name: place.get(name, -1))
+                lines.setdefault(where, []).append(f"{finding.level.value}: {self._title(finding)}")
         waiting: dict[str, list[OpenPoint]] = {}
         for point in found.open_points:
             waiting.setdefault(point.waits_for[0], []).append(point)
@@ -102,10 +102,18 @@ class Judging:
     def _rest(self, advice: Advice) -> Iterator[str]:
         for finding in advice.findings:
             yield f"No measure changes this: {self._title(finding)} ({finding.level.value})."
-        if count := len({point.waits_for[0] for point in advice.open_points}):
+        if waiting := list(dict.fromkeys(point.waits_for[0] for point in advice.open_points)):
             worst = max(point.could_be for point in advice.open_points).value
-            noun = "1 answer is" if count == 1 else f"{count} answers are"
-            yield f"{noun} still to be given, and could make it {worst}."
+            noun = "An answer is" if len(waiting) == 1 else f"{len(waiting)} answers are"
+            more = f" And {len(waiting) - 1} more." if len(waiting) > 1 else ""
+            asked = self.catalogue.questions[waiting[0]].text
+            yield f"{noun} still to be given, and could make it {worst}: {asked}{more}"
+
+    def _mending(self, finding: Finding) -> str:
+        """Of the answers that raised a finding, the one its first measure changes; "" when none does."""
+        measures = (self.catalogue.measures[name] for name in self.catalogue.rules[finding.rule].measures)
+        changed = (change.question for measure in measures for change in measure.changes)
+        return next((name for name in changed if name in finding.because), "")
 
     def _title(self, item: Finding | OpenPoint) -> str:
         return self.catalogue.rules[item.rule].title

@@ -55,9 +55,9 @@ def test_a_rule_reads_as_a_sentence() -> None:
     """Raised when, in the words of questions and answers; level, adjustments with reasons, law with limits."""
     text = section("rules.md", "unneeded-number")
     assert (
-        "**Raised when** [Must the person give the number?](questions.md#required) is “Yes, without it people cannot continue”"
-        ", and [Could the person get what they came for without giving a number?](questions.md#works-without) is "
-        "“Yes, always”."
+        "**Raised when** [Must the person give the number?](questions.md#required) is “Yes, without it people cannot "
+        "continue”, and [Could the person get what they came for without giving a number?](questions.md#works-without) "
+        "is “Yes, always”."
     ) in text
     assert "**Level: high** (severity 3, likelihood 4)." in text
     assert "- Severity +1: Children are among the people, or the context is intimate. When " in text

@@ -92,7 +92,9 @@ def test_the_outcome_is_the_verdict_and_the_way() -> None:
     assert by_name["kids-game"][:2] == ["Verdict: do not collect", "The shortest way to collect:"]
     assert by_name["kids-game"][2].startswith("1. ")
     assert by_name["ebook"][1] == "No measures bring it to collect. These bring it to undecided:"
-    assert by_name["ebook"][-1].endswith("answers are still to be given, and could make it critical.")
+    assert by_name["ebook"][-1] == (
+        "5 answers are still to be given, and could make it critical: Could people under 18 be among them? And 4 more."
+    )
 
 
 def test_answers_that_are_not_possible_any_more_are_not_judged() -> None:
@@ -116,3 +118,19 @@ def test_what_would_avoid_it_is_said() -> None:
     assert JUDGE.consequence(after, {**before, "works-without": Answer(value=UNKNOWN)}) == (
         line.split(" What helps")[0].replace("Raises", "Settles")
     )
+
+
+def test_a_finding_stands_with_the_answer_that_mends_it() -> None:
+    """Not with the last of those that raised it: what the notice leaves out is not mended at who gets the numbers."""
+    given = answers(
+        point="delivery",
+        places=("eu",),
+        eu_countries=("de",),
+        source=("person",),
+        notice_place="beside",
+        notice_says=("who", "why"),
+        recipients=("providers",),
+    )
+    raised = JUDGE.raised(given)
+    title = CATALOGUE.rules["notice-gaps"].title
+    assert [name for name, lines in raised.items() if any(title in line for line in lines)] == ["notice-says"]
