@@ -190,7 +190,10 @@ def survives(module: str, text: str) -> bool:
         os.dup2(silence, 2)
         sys.meta_path.insert(0, _Finder(module, text))
         import pytest
+        from hypothesis import Phase, settings
 
+        settings.register_profile("first", phases=[Phase.explicit, Phase.generate])  # not the smallest failure
+        settings.load_profile("first")
         quiet = [
             "-q",
             "-x",

@@ -35,7 +35,7 @@ from pia.model import (
     Superseded,
     Withdrawn,
 )
-from pia.records.life import life_of
+from pia.records.life import life_of, revisions
 from pia.records.review import ROWS, TABLE
 from pia.records.store import Store
 from records.lives import NAME, NEXT_YEAR, REPORT, Memory, add, revised, term
@@ -157,6 +157,7 @@ def test_revising_leaves_the_approval_on_the_old_revision() -> None:
     assert life.approval is not None
     assert life.approval.act.sha256 == act.sha256
     assert life.approval.assessment == act.assessment
+    assert revisions(store.stream(NAME).records) == {1: act, 2: revised("returns", 2)}
 
 
 class Workflow(RuleBasedStateMachine):
