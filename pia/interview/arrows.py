@@ -213,7 +213,7 @@ class Arrows:
             screen.pointer.digit(event.key_sequence[0].key)
 
         def aside(act: Act) -> Callable[[KeyPressEvent], None]:
-            return lambda event: event.app.exit(result=Aside(act, screen.value()))
+            return lambda event: event.app.exit(result=Aside(act, screen.held()))
 
         handlers: dict[Act, Callable[[KeyPressEvent], None]] = {
             Act.ACCEPT: accept,

@@ -105,7 +105,7 @@ class Lines:
             standing = f", {prompt.standing}" if prompt.standing else ""
             lead = f"Question {prompt.number} of {prompt.total}{standing}. "
             choices = [wrap(choice.text, width, f"{number}. ") for number, choice in enumerate(question.choices, 1)]
-            block = "\n".join(["\n" + wrap(question.text, width, lead, ""), *choices]) + "\n"
+            block = "\n".join(["\n" + wrap(lead + question.text, width), *choices]) + "\n"
             self._write(block)
             if block.count("\n") >= self._size().lines:  # the question has gone off the screen
                 self._write(wrap(question.text, width) + "\n")

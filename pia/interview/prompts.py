@@ -29,13 +29,15 @@ class Screen:
     """One prompt on the screen.
 
     ``value``: what is chosen or typed at this moment. ``begun``: the same, as far as the person has begun an answer
-    that is not the one before. ``check``: the sentence to show if it may not be given. ``pointer``: what moves in a
+    that is not the one before. ``held``: what stands there, to be put back after a turn aside; where several can be
+    ticked, what is ticked alone. ``check``: the sentence to show if it may not be given. ``pointer``: what moves in a
     list.
     """
 
     app: Application[Any]
     frame: Frame
     value: Callable[[], Value]
+    held: Callable[[], Value]
     check: Callable[[Value], str | None]
     begun: Callable[[], Value | None] = lambda: None
     pointer: Pointer | None = None
@@ -82,7 +84,11 @@ class Pointer:
             self.to(number)
 
     def tick(self) -> None:
-        """Tick or untick the choice pointed at. One that stands alone takes the place of all others, and they of it."""
+        """Tick or untick the choice pointed at. One that stands alone takes the place of all others, and they of it.
+
+        A number typed before it has ended: ``1 Space 2 Space`` ticks the first and the second, never the twelfth.
+        """
+        self._digits = (0.0, "")
         name = self.control.get_pointed_at().value
         ticked = self.control.selected_options
         if name in ticked:
@@ -128,11 +134,15 @@ def list_screen(question: Question, start: Value | None, before: Value | None, f
     def ticked() -> tuple[str, ...]:
         return tuple(str(choice.value) for choice in control.get_selected_values())
 
+    def held() -> Value:
+        given = ticked()
+        return given if many and given != (UNKNOWN,) else value()
+
     def begun() -> Value | None:
         given = tuple(name for name in ticked() if name != UNKNOWN)
         return given if many and given and given != before else None
 
-    return Screen(app, frame, value, lambda value: check(question, value), begun, Pointer(control, window, alone))
+    return Screen(app, frame, value, held, lambda value: check(question, value), begun, Pointer(control, window, alone))
 
 
 def typed_screen(question: Question, start: Value | None, before: Value | None, frame: Frame) -> Screen:
@@ -148,14 +158,18 @@ def typed_screen(question: Question, start: Value | None, before: Value | None, 
         typed = fold(buffer.text)
         return typed if typed and typed != str(before) else None
 
-    return Screen(app, frame, value, lambda value: check(question, value), begun)
+    return Screen(app, frame, value, value, lambda value: check(question, value), begun)
 
 
 def line_screen(label: str, start: str, check: Callable[[str], str | None], frame: Frame) -> Screen:
     """A line to type on that is no answer: a comment, or a number from the review."""
     app = _line_app(label, start, frame)
     buffer = app.current_buffer
-    return Screen(app, frame, lambda: fold(buffer.text), lambda value: check(str(value)), comments=False)
+
+    def value() -> str:
+        return fold(buffer.text)
+
+    return Screen(app, frame, value, value, lambda value: check(str(value)), comments=False)
 
 
 def _line_app(label: str, start: str, frame: Frame) -> Application[Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 from collections.abc import Mapping
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -137,15 +139,16 @@ def test_a_comment_aside_loses_nothing_typed(arrows: Typing) -> None:
     assert kept["title"].value == "half done"
 
 
-def test_enter_on_a_choice_that_is_not_ticked_answers_nothing(arrows: Typing) -> None:
-    """In a list to tick, pointing is not choosing; what to do is said."""
+@pytest.mark.parametrize("aside", [[], ["\x0f", "why\r"], ["\x0f", "\x1b[Z"]])
+def test_enter_on_a_choice_that_is_not_ticked_answers_nothing(arrows: Typing, aside: list[str]) -> None:
+    """In a list to tick, pointing is not choosing, after a turn aside neither; what to do is said."""
     run_ = Arrows._run
     told: list[str] = []
-    face, _ = arrows(["\x1b[B\r", "Till\r", "\x1b[B\r"])
+    face, _ = arrows(["\x1b[B\r", "Till\r", *aside, "\x1b[B\r"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(face, "_run", lambda screen: run_(face, _stop_when_told(screen, told)))
         kept, _ = run(face)
-    assert "uses" not in kept
+    assert kept.get("uses", Answer(value=UNKNOWN)).value == UNKNOWN
     assert told == ["Nothing is ticked: tick one, or don't know yet."]
 
 
@@ -289,11 +292,24 @@ def test_a_number_goes_to_its_choice() -> None:
         assert few.control.pointed_at == place
 
 
+def test_a_number_ends_where_its_choice_is_ticked() -> None:
+    """Typed fast, ``1 Space 2 Space`` ticks the first and the second; the twelfth stays as it was."""
+    pointer = Pointer(FakeList(15), None, frozenset())  # type: ignore[arg-type]
+    for key_ in "1 2 ":
+        pointer.tick() if key_ == " " else pointer.digit(key_)
+    assert pointer.control.selected_options == ["1", "2"]
+
+
 class FakeList:
     """As much of a list as a pointer needs."""
 
     def __init__(self, size: int) -> None:
         self.choices, self.pointed_at = [None] * size, 0
+        self.selected_options: list[str] = []
+
+    def get_pointed_at(self) -> SimpleNamespace:
+        """The choice pointed at."""
+        return SimpleNamespace(value=str(self.pointed_at))
 
 
 def test_a_pasted_number_is_no_answer(arrows: Typing) -> None:
@@ -358,6 +374,18 @@ def test_the_verdict_so_far_stands_in_the_header(width: int) -> None:
         interview(CATALOGUE, {}, face, lambda _now, _half: None, SmallJudge())
     assert "Question 1 of 5. What" in shown.getvalue()
     assert "Question 2 of 5, so far: collect with conditions. What" in " ".join(shown.getvalue().split())
+
+
+def test_a_lead_as_wide_as_the_terminal_leaves_the_question_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At 40 columns the progress and the verdict fill a line; the question goes on below it, never letter by letter."""
+    face, shown = lines([])
+    monkeypatch.setattr(face, "_size", lambda: os.terminal_size((usable(40), 20)))
+    with pytest.raises(EOFError):
+        face.ask(Prompt(CATALOGUE.questions["uses"], 20, 34, standing="so far: collect with conditions"))
+    asked = shown.getvalue().strip().split("\n")
+    assert asked[0] == "Question 20 of 34, so far: collect with"
+    assert f"conditions. {CATALOGUE.questions['uses'].text}".startswith(asked[1])
+    assert max(map(len, asked)) <= usable(40)
 
 
 def test_the_review_is_numbered_and_sectioned(arrows: Typing) -> None:
