@@ -12,7 +12,7 @@ from pia.cli.common import answers_of, catalogue_of, catalogue_option, date_opti
 from pia.cli.complete import names_and_files
 from pia.cli.keeping import known, store_of
 from pia.cli.say import say
-from pia.errors import WrongUse
+from pia.errors import BrokenFile, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ PARTS = (
 
 @click.command(
     epilog="Examples: `pia diff guest-checkout@1 guest-checkout@2`, `pia diff guest-checkout@approved guest-checkout`, "
-    "`pia diff old.toml new.toml --markdown`."
+    "`pia diff old.toml new.toml --markdown`, `pia diff guest-checkout.pdf guest-checkout`."
 )
 @click.argument("before", metavar="A", shell_complete=names_and_files)
 @click.argument("after", metavar="B", shell_complete=names_and_files)
@@ -48,7 +48,7 @@ def diff(  # noqa: PLR0913 - one parameter for each option
     """Show what changed from A to B.
 
     Each is the NAME of an assessment as it is answered now, NAME@2 for its revision 2, NAME@approved for the revision
-    that is approved, or a file of answers. Exit code 0 either way.
+    that is approved, a file of answers, or a report, NAME.pdf, as it was judged then. Exit code 0 either way.
     """
     from pia.records.difference import compare
 
@@ -72,6 +72,8 @@ def side_of(word: str, store: str, catalogue: Catalogue, today: date) -> Side:
 
     if match := REVISION.fullmatch(word):
         return _revision(match[1], match[2], store)
+    if word.lower().endswith(".pdf"):
+        return _report(Path(word))
     name, answers, _ = answers_of(word, store, catalogue)
     return Side(label=word, assessment=assess(catalogue, answers, today, name=name))
 
@@ -125,6 +127,30 @@ def markdown_of(found: Difference) -> str:
             lines += [f"| {cell(item.title)} | {cell(item.before)} | {cell(item.after)} |" for item in items]
             lines.append("")
     return "\n".join(lines).rstrip()
+
+
+def _report(path: Path) -> Side:
+    """What a report says it was made from. Whether it is as it was made is told by `pia verify`, not here."""
+    import msgspec
+
+    from pia.model import ApprovedWithConditions
+    from pia.records.difference import Side
+    from pia.report.inside import look_inside
+
+    documents = look_inside(path).documents
+    if documents is None:
+        raise BrokenFile(path, ["has not all the data a report carries. `pia verify` says what is wrong with it."])
+    try:
+        _, assessment = documents.decoded()
+        decided = documents.decided()
+    except msgspec.DecodeError as error:
+        raise BrokenFile(path, [f"carries data that this pia cannot read: {error}."]) from error
+    act = decided.decision.act if decided else None
+    return Side(
+        label=str(path),
+        assessment=assessment,
+        conditions=act.conditions if isinstance(act, ApprovedWithConditions) else (),
+    )
 
 
 def _revision(name: str, which: str, store: str) -> Side:

@@ -103,7 +103,8 @@ def _say(found: Verification) -> None:
 
     whole = found.state in {State.INTACT, State.SIGNED}
     click.secho(found.state.value.capitalize() if whole else f"NOT INTACT: {found.state.value}", bold=True)
-    say(found.state_why, "  ")
+    for line in found.state_why.split("\n"):
+        say(line, "  ")
     if found.verdict:
         click.echo()
         click.secho("What it says of itself" if whole else "What it says of itself, which may be false", bold=True)

@@ -66,9 +66,11 @@ def quiet() -> Iterator[None]:
 
 
 def appended(content: bytes, length: int, trusted: Sequence[str] = ()) -> str | None:
-    """What follows the sealed part in words; None when it is not signatures alone. See `pia.report.verify`."""
+    """What follows the sealed part in words, a signature a line; None when it is not signatures alone."""
     found = signatures(content, length, trusted)
-    return "Not one byte of the report has changed since it was made. " + " ".join(map(_said, found)) if found else None
+    if not found:
+        return None
+    return "\n".join(["Not one byte of the report has changed since it was made.", *map(_said, found)])
 
 
 def _signatures(content: bytes, length: int, trusted: Sequence[str]) -> tuple[Signature, ...] | None:

@@ -398,8 +398,10 @@ def _record(number: int, act: AnyAct, by: str) -> Record:
 
 DECIDED = Decided(
     schema=1,
-    submitted=_record(2, Submitted(revision=2, sha256="0" * 64, report="0" * 64), "Ada"),
-    opinion=_record(3, Opinion(revision=2, sha256="0" * 64, text="No objection, <b>if</b> all is done."), "Cem"),
+    submitted=_record(2, Submitted(revision=2, sha256="0" * 64, report="0" * 64), "product lead"),
+    opinion=_record(
+        3, Opinion(revision=2, sha256="0" * 64, text="No objection, <b>if</b> all is done."), "privacy counsel"
+    ),
     decision=_record(
         4,
         ApprovedWithConditions(
@@ -412,7 +414,7 @@ DECIDED = Decided(
                 Term(id="c2", text="Delete it after 30 days.", owner="Data team", due=date(2027, 3, 1)),
             ),
         ),
-        "Bo",
+        "legal counsel",
     ),
     changes=Difference(
         before="revision 1",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
+import pikepdf
 import pytest
+from click.testing import CliRunner
 
-from pia.model import Approved, ChangesRequested, Decided, Rejected
+from pia.cli.main import pia
+from pia.model import Approved, ApprovedWithConditions, ChangesRequested, Decided, Rejected
 from pia.report import decision
 from report import sample
 from report.conftest import opened
@@ -23,9 +28,9 @@ def test_what_was_decided_is_printed(pdf_of: Callable[..., bytes]) -> None:
         "Go ahead on the conditions below (chosen)",
         "c1. Say why the number is needed. (Product, by 31 January 2027)",
         "24 November 2027",
-        "Ada",
-        "Cem",
-        "Bo",
+        "product lead",
+        "privacy counsel",
+        "legal counsel",
         "What changed since the revision before",
         "it is: collect with conditions",
         "A risk that is gone",
@@ -63,3 +68,30 @@ def test_each_decision_ticks_its_box(act: Approved | ChangesRequested | Rejected
 def test_nothing_is_said_of_changes_where_there_are_none() -> None:
     """A first revision has no page of them."""
     assert decision.changes(msgspec.structs.replace(sample.DECIDED, changes=None)) is None
+
+
+def test_a_report_is_one_side_of_a_comparison(pdf_of: Callable[..., bytes], tmp_path: Path) -> None:
+    """What is compared is what the PDF carries, its conditions too; a PDF that is no report is named."""
+    for name in ("decided", "small"):
+        (tmp_path / f"{name}.pdf").write_bytes(pdf_of(name))
+    (tmp_path / "other.pdf").write_bytes(b"%PDF-1.7\nnothing\n%%EOF\n")
+    decided, small, other = (str(tmp_path / f"{name}.pdf") for name in ("decided", "small", "other"))
+    done = CliRunner().invoke(pia, ["diff", decided, small, "--json"])
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.output)
+    act = sample.DECIDED.decision.act
+    assert isinstance(act, ApprovedWithConditions)
+    assert [item["id"] for item in found["conditions"]] == [term.id for term in act.conditions]
+    assert all(item["after"] is None for item in found["conditions"])
+    one, two = (msgspec.json.decode(attached(decided)), msgspec.json.decode(attached(small)))
+    assert found["verdict"] == [one["verdict"], two["verdict"]]
+    same = CliRunner().invoke(pia, ["diff", decided, decided])
+    assert "Nothing else differs." in same.output
+    refused = CliRunner().invoke(pia, ["diff", other, small])
+    assert "no report is in it" in str(refused.exception)
+
+
+def attached(path: str) -> bytes:
+    """The assessment inside, read without pia."""
+    with pikepdf.open(path) as pdf:
+        return pdf.attachments["assessment.json"].get_file().read_bytes()

@@ -215,6 +215,10 @@ def test_verify_tells_signatures_from_paint(steps: list[bytes], people: Path, tm
     for field, name in PEOPLE.items():
         assert f"{name} signed as {field}" in said
     assert said.count("certified by Example Root, which you trust") == len(PEOPLE)
+    begun = [
+        line for line in done.output.splitlines() if line.startswith(tuple(f"  {name} " for name in PEOPLE.values()))
+    ]
+    assert len(begun) == len(PEOPLE), "each signature begins a line of its own"
     report.write_bytes(painted(steps[-1]))
     done = CliRunner().invoke(pia, ["verify", str(report)])
     assert done.exit_code == 1
