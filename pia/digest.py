@@ -11,10 +11,11 @@ LARGEST_INTEGER = 2**53 - 1
 """Beyond it not every JSON reader keeps a whole number exact (RFC 7493, 2.2)."""
 
 
-_UNUSUAL = re.compile(rb"[\[:,](?:null|-?\d+(?:[.eE]|\d{15}))")
+_UNUSUAL = tuple(re.compile(before + rb"(?:null|-?\d+(?:[.eE]|\d{15}))") for before in (rb"\[", rb":", rb","))
 """In JSON without white space: what may be a number with more than one form, or stand for one that JSON does not have.
 
-It is found in a text that was typed, too, where it means nothing; then the longer way decides.
+It is found in a text that was typed, too, where it means nothing; then the longer way decides. Three patterns: one that
+begins with a certain character is searched for twice as fast as one that begins with any of three.
 """
 
 
@@ -26,7 +27,7 @@ def canonical(data: object) -> bytes:
     Raises ValueError for what JSON cannot hold, such as a number that is none.
     """
     packed = msgspec.json.encode(data, order="sorted")
-    if packed[:1] in b"{[" and packed.isascii() and not _UNUSUAL.search(packed):
+    if packed[:1] in b"{[" and packed.isascii() and not any(unusual.search(packed) for unusual in _UNUSUAL):
         return packed
     plain = msgspec.to_builtins(data)
     if _simple(plain):

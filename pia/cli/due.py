@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pia.cli.common import catalogue_of, catalogue_option, date_option, day, store_option
-from pia.cli.keeping import store_of
+from pia.cli.keeping import readable, store_of
 from pia.cli.say import say
-from pia.errors import BrokenFile, PiaError
+from pia.errors import BrokenFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pia.records.life import Life
     from pia.records.recheck import Rechecked
     from pia.records.standing import Due
     from pia.records.store import Store
@@ -50,7 +49,7 @@ def due(  # noqa: PLR0913 - one parameter for each option
     until = today + timedelta(days=within)
     broken: list[str] = []
     found: list[Due] = []
-    for life in _lives(store_of(store), broken):
+    for life in readable(store_of(store), broken):
         found += [item for item in due_about(life, today, catalogue) if item.overdue or item.on <= until]
     found.sort(key=lambda item: (not item.overdue, item.on, item.name))
     if as_json:
@@ -85,7 +84,7 @@ def recheck(*, as_json: bool, house: Path | None, on: str | None, store: str) ->
     differing: list[Rechecked] = []
     count = 0
     with _progress(kept) as advance:
-        for life in _lives(kept, broken, advance):
+        for life in readable(kept, broken, advance):
             if life.approval is None:
                 continue
             count += 1
@@ -100,16 +99,6 @@ def recheck(*, as_json: bool, house: Path | None, on: str | None, store: str) ->
     else:
         _say_rechecked(count, differing)
     _end(store, broken, failed=any(result.outcome is Outcome.VERDICT for result in differing))
-
-
-def _lives(kept: Store, broken: list[str], advance: Callable[[], None] = lambda: None) -> Iterator[Life]:
-    """Every life that can be read; the sentences of the others are put into ``broken``."""
-    for _, life in kept.lives():
-        advance()
-        if isinstance(life, PiaError):
-            broken.append(str(life))
-        else:
-            yield life
 
 
 def _end(store: str, broken: list[str], *, failed: bool) -> None:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pia.errors import WrongUse
+from pia.errors import PiaError, WrongUse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from pia.model import Answers, Assessment, Catalogue, Decided
+    from pia.records.life import Life
     from pia.records.store import Store
     from pia.records.stream import When
 
@@ -30,6 +33,16 @@ def store_of(where: str) -> Store:
     from pia.records.store import Store
 
     return Store(open_store(where))
+
+
+def readable(kept: Store, broken: list[str], advance: Callable[[], None] = lambda: None) -> Iterator[Life]:
+    """Every life that can be read, one at a time; the sentences of the others are put into ``broken``."""
+    for _, life in kept.lives():
+        advance()
+        if isinstance(life, PiaError):
+            broken.append(str(life))
+        else:
+            yield life
 
 
 def when(on: date) -> When:

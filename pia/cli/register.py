@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from pia.cli.common import catalogue_of, catalogue_option, date_option, day, paper_option, readable_json, store_option
-from pia.cli.keeping import store_of
-from pia.errors import BrokenFile, PiaError, WrongUse
+from pia.cli.keeping import readable, store_of
+from pia.errors import BrokenFile, WrongUse
 
 
 @click.command(
@@ -34,13 +34,8 @@ def register(*, output: Path | None, paper: str, house: Path | None, on: str | N
     from pia.records.register import register as made_of
 
     today, catalogue = day(on), catalogue_of(house)
-    lives, broken = [], []
-    for _, life in store_of(store).lives():
-        if isinstance(life, PiaError):
-            broken.append(str(life))
-        else:
-            lives.append(life)
-    made = made_of(catalogue, lives, today, store)
+    broken: list[str] = []
+    made = made_of(catalogue, readable(store_of(store), broken), today, store)
     match output.suffix.lower() if output else "":
         case "":
             click.echo(as_csv(made, catalogue), nl=False)

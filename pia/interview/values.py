@@ -67,6 +67,10 @@ def check_text(text: Value) -> str | None:
         return "Answer in words, as text."
     if len(text) > LONGEST_TEXT:
         return f"Keep it to {LONGEST_TEXT:,} characters at most."
+    return None if text.isascii() and text.isprintable() else _check_characters(text)  # most are, and need no look
+
+
+def _check_characters(text: str) -> str | None:
     marks = 0
     for character in text:
         category = unicodedata.category(character)

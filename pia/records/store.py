@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -46,6 +48,10 @@ class Store:
         read as they are, such as older ones, take the slower way.
         """
         keys = (key for key in self.backend.names() if _counts(key))
+        with _no_collecting():
+            yield from self._lives(keys, checked=checked)
+
+    def _lives(self, keys: Iterable[str], *, checked: bool) -> Iterator[tuple[str, Life | PiaError]]:
         for name, group in groupby(keys, key=lambda key: key.partition("/")[0]):
             numbers = sorted((number, key) for key in group if (number := _number(key)))
             records = None if checked else self._glanced(name, numbers)
@@ -102,6 +108,19 @@ class Store:
                 return None
             records.append(record)
         return records
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """No search for garbage in rings, which takes a third of the time: records form none, and each goes when unused."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _number(key: str) -> int:

@@ -159,7 +159,7 @@ def _faults(table: dict[str, Any], raw: bytes, name: str, number: int, previous:
     try:
         if _digest(table) != table.get("digest"):
             yield "was changed after it was written: its digest is not that of what it says."
-        elif _laid_out(msgspec.json.encode(table)) != raw.replace(b"\r\n", b"\n"):
+        elif (laid := _laid_out(msgspec.json.encode(table))) != raw and laid != raw.replace(b"\r\n", b"\n"):
             yield "was changed after it was written: it is not laid out as pia writes it."
     except (ValueError, OverflowError, RecursionError):
         yield "holds what no record holds."

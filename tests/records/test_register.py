@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 from datetime import date
 from pathlib import Path
@@ -27,9 +28,9 @@ def store() -> Store:
     grave, mild = revised("ebook"), revised("courier")
     add(kept, grave, name="ebook-gate")
     add(kept, Submitted(revision=1, sha256=grave.sha256, report=REPORT), name="ebook-gate")
-    add(kept, Opinion(revision=1, sha256=grave.sha256, text="No."), "Cem", name="ebook-gate")
+    add(kept, Opinion(revision=1, sha256=grave.sha256, text="No."), "privacy officer", name="ebook-gate")
     approval = Approved(revision=1, sha256=grave.sha256, review_on=NEXT_YEAR, views="Not sought.")
-    add(kept, approval, "Bo", name="ebook-gate")
+    add(kept, approval, "reviewer", name="ebook-gate")
     add(kept, mild, name="shop")
     add(kept, Submitted(revision=1, sha256=mild.sha256, report=REPORT), name="shop")
     kept.backend.replace("unfinished/draft.json", b"{}")
@@ -46,7 +47,12 @@ def rows(on: date = ON_DATE) -> dict[str, Listed]:
 def test_a_row_says_what_an_officer_asks() -> None:
     """What is planned, what was found, who approved it and until when."""
     row = rows()["ebook-gate"]
-    assert (row.verdict, row.level, row.approved_by, row.review_on) == ("do not collect", "critical", "Bo", NEXT_YEAR)
+    assert (row.verdict, row.level, row.approved_by, row.review_on) == (
+        "do not collect",
+        "critical",
+        "reviewer",
+        NEXT_YEAR,
+    )
     assert row.findings[0][1] == "critical"
     assert row.title
     assert rows()["unfinished"] == Listed(name="unfinished", state="draft", status="draft")
@@ -98,3 +104,31 @@ def test_the_corpus_of_formulas_is_made_harmless() -> None:
     assert len(lines) > 5
     for line in lines:
         assert cell(line)[0] not in ACTIVE, line
+
+
+class Counting(Memory):
+    """Remembers what was read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads: list[str] = []
+
+    def read(self, key: str) -> bytes | None:
+        """What is kept."""
+        self.reads.append(key)
+        return super().read(key)
+
+
+def test_lives_are_read_one_at_a_time() -> None:
+    """No life is read before it is asked for, or a large store would not fit; and collecting goes on afterwards."""
+    memory = Counting()
+    kept = Store(memory)
+    for name in ("one-shop", "two-shop"):
+        add(kept, revised(), name=name)
+    memory.reads.clear()
+    lives = kept.lives()
+    assert next(lives)[0] == "one-shop"
+    assert memory.reads == ["one-shop/0001.json"]
+    assert not gc.isenabled()
+    del lives
+    assert gc.isenabled(), "also when it is left halfway"
