@@ -90,11 +90,14 @@ def life_of_one(catalogue: Catalogue, scenario: str) -> list[tuple[AnyAct, str]]
     assert revised is not None  # noqa: S101 - the first always is
     sha256 = revised.sha256
     return [
-        (revised, "Ada"),
-        (Submitted(revision=1, sha256=sha256, report="0" * 64), "Ada"),
-        (Opinion(revision=1, sha256=sha256, text="No objection."), "Cem"),
-        (Commented(text="Thank you."), "Bo"),
-        (Approved(revision=1, sha256=sha256, review_on=date(2027, 11, 24), views="Not sought: no plan so far."), "Bo"),
+        (revised, "author"),
+        (Submitted(revision=1, sha256=sha256, report="0" * 64), "author"),
+        (Opinion(revision=1, sha256=sha256, text="No objection."), "privacy officer"),
+        (Commented(text="Thank you."), "reviewer"),
+        (
+            Approved(revision=1, sha256=sha256, review_on=date(2027, 11, 24), views="Not sought: no plan so far."),
+            "reviewer",
+        ),
     ]
 
 

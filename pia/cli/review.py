@@ -28,10 +28,11 @@ MATTERS = ("purpose", "vendor", "retention", "volume", "incident")
 
 @click.command(
     epilog="Examples: `pia review guest-checkout`, "
-    "`pia review guest-checkout --approve --by Bo --opinion 'No objection.' --officer Cem --views 'Not sought: ...'`, "
-    "`pia review guest-checkout --approve --by Bo --condition 'Delete after 30 days | Data team | 2027-03-01'`, "
-    "`pia review guest-checkout --request-changes --by Bo --because 'Ask only where a courier comes.'`, "
-    "`pia review guest-checkout --close c1 --by Ada --because 'Ticket 12: the job runs daily.'`."
+    "`pia review guest-checkout --approve --by reviewer --opinion 'No objection.' --officer 'privacy officer' "
+    "--views 'Not sought: ...'`, "
+    "`pia review guest-checkout --approve --by reviewer --condition 'Delete after 30 days | Data team | 2027-03-01'`, "
+    "`pia review guest-checkout --request-changes --by reviewer --because 'Ask only where a courier comes.'`, "
+    "`pia review guest-checkout --close c1 --by author --because 'Ticket 12: the job runs daily.'`."
 )
 @click.argument("name", shell_complete=names)
 @click.option("--approve", "act", flag_value="approve", help="Approve the revision; with --condition, on conditions.")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pia.model import AnyAct
 
 
-@click.command(epilog="Examples: `pia submit guest-checkout`, `pia submit guest-checkout --by 'Ada, checkout team'`.")
+@click.command(epilog="Examples: `pia submit guest-checkout`, `pia submit guest-checkout --by 'product team'`.")
 @click.argument("name", shell_complete=names)
 @by_option
 @paper_option

@@ -26,7 +26,7 @@ from pia.model import (
 
 
 def headline(record: Record) -> str:
-    """Who did what and when, in one line: ``Revision 2 submitted by Ada on 24 November 2026``."""
+    """Who did what and when, in one line: ``Revision 2 submitted by author on 24 November 2026``."""
     return f"{done(record)} by {record.by} on {day(record.on)}"
 
 

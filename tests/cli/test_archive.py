@@ -13,7 +13,19 @@ from pia.records.archive import found_in
 from pia.records.bag import bag
 
 DAY = "2026-11-24"
-APPROVE = ("--approve", "--by", "Bo", "--officer", "Cem", "--opinion", "Good.", "--views", "Not sought.", "--date", DAY)
+APPROVE = (
+    "--approve",
+    "--by",
+    "reviewer",
+    "--officer",
+    "privacy officer",
+    "--opinion",
+    "Good.",
+    "--views",
+    "Not sought.",
+    "--date",
+    DAY,
+)
 
 
 def run(*arguments: str) -> Result:
@@ -27,7 +39,7 @@ def laid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PIA_ARCHIVE", "kept")
     plan = str(TESTS / "scenarios" / "courier.toml")
-    for command in (("new", "shop", "--answers", plan), ("submit", "shop", "--by", "Ada")):
+    for command in (("new", "shop", "--answers", plan), ("submit", "shop", "--by", "author")):
         done = run(*command, "--date", DAY)
         assert done.exit_code == 0, done.output
     done = run("review", "shop", *APPROVE)
@@ -40,14 +52,14 @@ def test_an_approval_is_laid_down_and_verified(laid: Path) -> None:
     """The archive holds what was decided; a second one is not written over it; the record of it stands in the log."""
     done = run("verify", str(laid))
     assert done.exit_code == 0, done.output
-    assert "shop, revision 1: approved, by Bo on 24 November 2026." in " ".join(done.output.split())
-    assert "Archived by Bo" in run("log", "shop").output
+    assert "shop, revision 1: approved, by reviewer on 24 November 2026." in " ".join(done.output.split())
+    assert "Archived by reviewer" in run("log", "shop").output
     before = found_in(laid)
-    again = run("archive", "shop", "--by", "Bo", "--date", DAY)
+    again = run("archive", "shop", "--by", "reviewer", "--date", DAY)
     assert again.exit_code != 0
     assert "Name another folder with --to." in str(again.exception)
     assert found_in(laid) == before
-    assert run("archive", "shop", "--by", "Bo", "--date", DAY, "--to", "other").exit_code == 0
+    assert run("archive", "shop", "--by", "reviewer", "--date", DAY, "--to", "other").exit_code == 0
 
 
 def test_another_report_in_the_archive_is_found(laid: Path, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_whole_life(life: Life) -> None:
     assert "Verdict: collect with conditions" in life.run(
         "new", "messenger", "--answers", "plan.toml", "--date", BEFORE
     )
-    told = life.run("submit", "messenger", "--date", BEFORE, says=(("Your name", "Ada"),))
+    told = life.run("submit", "messenger", "--date", BEFORE, says=(("Your name", "author"),))
     assert "revision 1 submitted" in told
 
     comments = (
@@ -75,22 +75,23 @@ def test_a_whole_life(life: Life) -> None:
     told = life.run(
         "review", "messenger", "--plain", "--date", BEFORE,
         says=(
-            ("Your name", "Bo"), *comments, (r"Number \(", "3"), ("What should change", "Say why a number is needed."),
+            ("Your name", "reviewer"), *comments, (r"Number \(", "3"),
+            ("What should change", "Say why a number is needed."),
             ("Type yes", "yes"),
         ),
     )  # fmt: skip
     assert "Finding 1 of 3: medium" in told
     assert "Answer:" in told
-    assert "Changes of revision 1 requested by Bo" in told
+    assert "Changes of revision 1 requested by reviewer" in told
 
     life.run(
         "resume", "messenger", "--plain", "--date", BEFORE,
         says=(("Number to change", "1"), (r"\): ", "Messenger, with a reason"), ("Number to change", "ok")),
     )  # fmt: skip
-    assert "revision 2 submitted" in life.run("submit", "messenger", "--by", "Ada", "--date", BEFORE)
+    assert "revision 2 submitted" in life.run("submit", "messenger", "--by", "author", "--date", BEFORE)
 
     told = life.run(
-        "review", "messenger", "--plain", "--by", "Bo", "--date", BEFORE,
+        "review", "messenger", "--plain", "--by", "reviewer", "--date", BEFORE,
         says=(
             *((prompt, "") for prompt, _ in comments), (r"Number \(", "2"),
             ("Condition 1", "Let people use it without their address book."), ("Who does it", "Product"),
@@ -100,14 +101,14 @@ def test_a_whole_life(life: Life) -> None:
     )  # fmt: skip
     assert "Say why a number is needed." in told
     assert "Changed since revision 1" in told
-    assert "Revision 2 approved with conditions by Bo" in told
+    assert "Revision 2 approved with conditions by reviewer" in told
     life.run("check", "messenger", "--require", "approved", "--date", BEFORE)
     assert "messenger, condition c1" in life.run("due", "--date", "2027-03-15")
 
-    assert "revision 2 archived" in life.run("archive", "messenger", "--by", "Bo", "--date", BEFORE)
+    assert "revision 2 archived" in life.run("archive", "messenger", "--by", "reviewer", "--date", BEFORE)
     told = life.run("verify", "archive/messenger-2")
     assert "A whole archive" in told
-    assert "messenger, revision 2: approved with conditions, by Bo" in told
+    assert "messenger, revision 2: approved with conditions, by reviewer" in told
 
     told = life.run("recheck", "--date", AFTER, code=1)
     assert "messenger@2: collect with conditions -> do not collect" in told
@@ -115,9 +116,16 @@ def test_a_whole_life(life: Life) -> None:
 
     life.run("new", "messenger-2027", "--answers", "plan.toml", "--date", AFTER)
     told = life.run(
-        "review", "messenger", "--supersede-with", "messenger-2027", "--because", "A new law applies.", "--by", "Bo"
+        "review",
+        "messenger",
+        "--supersede-with",
+        "messenger-2027",
+        "--because",
+        "A new law applies.",
+        "--by",
+        "reviewer",
     )
-    assert "Superseded with messenger-2027 by Bo" in told
+    assert "Superseded with messenger-2027 by reviewer" in told
     life.run("recheck", "--date", AFTER)
     assert life.state() == [
         "revised", "submitted", "commented", "changes requested", "revised", "submitted", "approved with conditions",
@@ -131,10 +139,10 @@ def test_a_whole_life(life: Life) -> None:
 def test_leaving_a_review_records_nothing(life: Life) -> None:
     """Ctrl-C at any prompt: one sentence, exit code 75, and no record."""
     life.run("new", "messenger", "--answers", "plan.toml", "--date", BEFORE)
-    life.run("submit", "messenger", "--by", "Ada", "--date", BEFORE)
+    life.run("submit", "messenger", "--by", "author", "--date", BEFORE)
     before = life.state()
     told = life.run(
-        "review", "messenger", "--plain", "--by", "Bo", "--date", BEFORE,
+        "review", "messenger", "--plain", "--by", "reviewer", "--date", BEFORE,
         says=(("Comment on this finding", "Hm."), ("Comment on this finding", "\x03")), code=75,
     )  # fmt: skip
     assert "Nothing was recorded." in told

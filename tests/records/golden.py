@@ -39,19 +39,23 @@ def main() -> None:
     second: dict[str, Any] = {"revision": 2, "sha256": two.sha256}
     add(store, one)
     add(store, Submitted(**first, report=REPORT))
-    add(store, Commented(text="Is it needed for every order?", about="required"), "Bo")
+    add(store, Commented(text="Is it needed for every order?", about="required"), "reviewer")
     requests = (Request(text="Ask only where a courier comes.", about="required"),)
-    add(store, ChangesRequested(**first, reason="Too many are asked.", requests=requests), "Bo")
+    add(store, ChangesRequested(**first, reason="Too many are asked.", requests=requests), "reviewer")
     add(store, two)
     add(store, Submitted(**second, report=REPORT))
-    add(store, Opinion(**second, text="The number can be left out."), "Cem, privacy officer")
+    add(store, Opinion(**second, text="The number can be left out."), "privacy officer")
     terms = (term("c1"), term("c2", due=date(2027, 3, 1)))
     views = "Twelve customers were asked; nobody minded."
-    add(store, ApprovedWithConditions(**second, review_on=NEXT_YEAR, conditions=terms, views=views, note="Good."), "Bo")
+    add(
+        store,
+        ApprovedWithConditions(**second, review_on=NEXT_YEAR, conditions=terms, views=views, note="Good."),
+        "reviewer",
+    )
     add(store, ConditionClosed(condition="c1", evidence="The text stands beside the field since 3 December."))
     add(store, Declared(matter=Matter.VENDOR, text="Another courier."))
     add(store, Archived(bag="guest-checkout-2", manifest="0" * 128))
-    add(store, Superseded(successor="checkout-2027", reason="A new checkout."), "Bo")
+    add(store, Superseded(successor="checkout-2027", reason="A new checkout."), "reviewer")
     folder = Path(__file__).parent / "golden" / f"schema-{RECORD_SCHEMA}"
     folder.mkdir(parents=True, exist_ok=True)
     for key, content in memory.files.items():

@@ -69,6 +69,6 @@ def term(name: str = "c1", *, due: date = date(2027, 1, 31), finding: str = "") 
     return Term(id=name, text="Tell people why the number is asked for.", owner="Product", due=due, finding=finding)
 
 
-def add(store: Store, act: AnyAct, by: str = "Ada", on: date = ON_DATE, name: str = NAME) -> Stream:
+def add(store: Store, act: AnyAct, by: str = "author", on: date = ON_DATE, name: str = NAME) -> Stream:
     """One more record at the end of the stream."""
     return store.append(store.stream(name), act, by=by, when=When(AT, on), catalogue=real_catalogue())

@@ -101,8 +101,8 @@ def approved(scenario: str, on: date) -> Life:
     if scenario == "ebook":
         from pia.model import Opinion
 
-        add(store, Opinion(revision=1, sha256=act.sha256, text="No."), "Cem")
-    add(store, Approved(revision=1, sha256=act.sha256, review_on=NEXT_YEAR, views="Not sought."), "Bo")
+        add(store, Opinion(revision=1, sha256=act.sha256, text="No."), "privacy officer")
+    add(store, Approved(revision=1, sha256=act.sha256, review_on=NEXT_YEAR, views="Not sought."), "reviewer")
     return store.life(NAME)
 
 

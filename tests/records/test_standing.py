@@ -35,9 +35,9 @@ def approved(*conditions: str) -> Store:
     terms = tuple(term(name, due=DUE) for name in conditions)
     if terms:
         decision = ApprovedWithConditions(revision=1, sha256=act.sha256, review_on=NEXT_YEAR, conditions=terms)
-        add(store, decision, "Bo")
+        add(store, decision, "reviewer")
     else:
-        add(store, Approved(revision=1, sha256=act.sha256, review_on=NEXT_YEAR), "Bo")
+        add(store, Approved(revision=1, sha256=act.sha256, review_on=NEXT_YEAR), "reviewer")
     return store
 
 

@@ -28,7 +28,7 @@ def listed(number: int) -> Listed:
         level="critical" if number % 2 else "low",
         families=tuple((f"family-{family}", ("critical", "low")[family % 2]) for family in range(number % 30)),
         approved=1,
-        approved_by="Bo",
+        approved_by="reviewer",
         review_on=date(2027, 11, 24),
         expired=number % 3 == 0,
     )
