@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 
 _WIDTH = 72
 """Columns of a plain text that is quoted once or twice and still not broken (RFC 3676, 4.2)."""
+
+_Wrap = Callable[..., Sequence[str]]
+"""Breaks a text into lines; given the text, what leads the first line and, unless it is the same, the others."""
 
 
 @click.command(
@@ -37,20 +43,32 @@ def ask(name_or_file: str, *, output: Path | None, house: Path | None, on: str |
 
     catalogue = catalogue_of(house)
     name, answers, _ = answers_of(name_or_file, store, catalogue)
-    text = letter(catalogue, assess(catalogue, answers, day(on), name=name))
+    assessment = assess(catalogue, answers, day(on), name=name)
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(letter(catalogue, assessment, _shown_width()), nl=False)
     else:
-        replace(output, text.encode())
+        replace(output, letter(catalogue, assessment).encode())
         click.echo(output)
 
 
-def letter(catalogue: Catalogue, assessment: Assessment) -> str:
-    """The open questions of an assessment, each with its help, what may be answered and what hangs on it."""
+def _shown_width() -> int:
+    """Columns of the text where it is shown: a terminal that is narrower would break its words."""
+    if not sys.stdout.isatty():
+        return _WIDTH
+    from pia.interview.layout import usable
+
+    return min(_WIDTH, usable(shutil.get_terminal_size().columns))
+
+
+def letter(catalogue: Catalogue, assessment: Assessment, width: int = _WIDTH) -> str:
+    """The open questions of an assessment, each with its help, what may be answered and what hangs on it.
+
+    ``width``: columns of the longest line.
+    """
     groups = _by_whom(catalogue, assessment)
     if not groups:
         return f"Nothing is open in {assessment.name}: every question that applies has an answer.\n"
-    return "\n".join(_lines(catalogue, assessment, groups)) + "\n"
+    return "\n".join(_lines(catalogue, assessment, groups, width)) + "\n"
 
 
 def _by_whom(catalogue: Catalogue, assessment: Assessment) -> dict[str, list[Question]]:
@@ -67,34 +85,39 @@ def _by_whom(catalogue: Catalogue, assessment: Assessment) -> dict[str, list[Que
     return groups
 
 
-def _lines(catalogue: Catalogue, assessment: Assessment, groups: dict[str, list[Question]]) -> Iterator[str]:
+def _lines(
+    catalogue: Catalogue, assessment: Assessment, groups: dict[str, list[Question]], width: int
+) -> Iterator[str]:
+    wrapped: _Wrap = partial(_wrapped, width=width)
     count = sum(len(questions) for questions in groups.values())
     noun = "1 open question" if count == 1 else f"{count} open questions"
-    yield from _wrapped(f"{noun} about the phone numbers collected at: {assessment.name}")
+    yield from wrapped(f"{noun} about the phone numbers collected at: {assessment.name}")
     yield ""
-    yield from _wrapped(
+    yield from wrapped(
         "A privacy-impact assessment of this plan waits for these answers. Please answer with one of the choices and, "
         'where it helps, a sentence; "don\'t know" and who might is an answer, too.'
     )
     number = 0
     for who, questions in groups.items():
-        yield from ("", "", *_wrapped(who), "-" * min(len(who), _WIDTH))
+        yield from ("", "", *wrapped(who), "-" * min(len(who), width))
         for question in questions:
             number += 1
             yield ""
-            yield from _question(catalogue, assessment, question, f"{number}. ")
+            yield from _question(catalogue, assessment, question, f"{number}. ", wrapped)
 
 
-def _question(catalogue: Catalogue, assessment: Assessment, question: Question, mark: str) -> Iterator[str]:
+def _question(
+    catalogue: Catalogue, assessment: Assessment, question: Question, mark: str, wrapped: _Wrap
+) -> Iterator[str]:
     indent = " " * len(mark)
-    yield from _wrapped(f"{question.text} [{question.id}]", mark, indent)
+    yield from wrapped(f"{question.text} [{question.id}]", mark, indent)
     if question.help:
-        yield from _wrapped(question.help, indent)
+        yield from wrapped(question.help, indent)
     for choice in question.choices:
-        yield from _wrapped(choice.text, f"{indent}- ", f"{indent}  ")
+        yield from wrapped(choice.text, f"{indent}- ", f"{indent}  ")
     if form := _form(question):
-        yield from _wrapped(form, indent)
-    yield from _wrapped(_hangs_on(catalogue, assessment, question), indent)
+        yield from wrapped(form, indent)
+    yield from wrapped(_hangs_on(catalogue, assessment, question), indent)
 
 
 def _form(question: Question) -> str:
@@ -118,11 +141,11 @@ def _hangs_on(catalogue: Catalogue, assessment: Assessment, question: Question) 
     return f"What hangs on it: {catalogue.rules[points[0].rule].title} ({points[0].could_be.value}).{more}"
 
 
-def _wrapped(text: str, first: str = "", rest: str | None = None) -> Sequence[str]:
+def _wrapped(text: str, first: str = "", rest: str | None = None, *, width: int) -> Sequence[str]:
     from pia.cli.say import printable
 
     indent = first if rest is None else rest
     return textwrap.wrap(
-        printable(text), _WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False,
+        printable(text), width, initial_indent=first, subsequent_indent=indent, break_long_words=False,
         break_on_hyphens=False,
     )  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from helpers import ON_DATE, real_catalogue
+from screen import Terminal
 
 from pia.assess import assess
 from pia.assess.conditions import settle
@@ -78,6 +80,15 @@ def test_it_is_plain_text_that_survives_being_quoted() -> None:
     assert "Kim[U+001B]" in text
 
 
+def test_on_a_narrow_terminal_no_word_is_broken() -> None:
+    """Shown at 40 columns it says the same in shorter lines; what goes into a file or a pipe keeps its 72."""
+    answers = {"minors": Answer(value=UNKNOWN)}
+    assessment = assess(real_catalogue(), answers, ON_DATE, name="guest-checkout")
+    narrow = letter(real_catalogue(), assessment, 39)
+    assert max(map(len, narrow.splitlines())) <= 39
+    assert narrow.replace("-", "").split() == text_for(answers).replace("-", "").split()
+
+
 def test_what_hangs_on_it_is_the_worst_of_it() -> None:
     """The first open point, worst first, and how many more wait for the same answer."""
     text = " ".join(text_for(read_answers(ROOT / "tests/scenarios/ebook.toml", real_catalogue()).answers).split())
@@ -93,3 +104,14 @@ def test_nothing_open_is_said(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert done.output.strip() == str(out)
     assert out.read_text() == "Nothing is open in courier: every question that applies has an answer.\n"
+
+
+def test_it_is_fitted_to_the_terminal_it_is_shown_on() -> None:
+    """A line of 72 columns would be broken by the terminal, in the middle of a word."""
+    terminal = Terminal([sys.executable, "-m", "pia", "ask", str(SCENARIOS[0])], columns=40, rows=400)
+    try:
+        assert terminal.end() == 0
+        assert max(map(len, terminal.text.splitlines())) < 40
+        assert " ".join(terminal.text.split()).startswith(f"{terminal.text.split()[0]} open questions about the phone")
+    finally:
+        terminal.close()
