@@ -50,7 +50,7 @@ def _lead(case: Case, way: Way | None) -> str:
         return "Nothing has to change." + (" What is listed keeps it so." if case.measures else "")
     number = len(way.steps)
     steps = "this one step" if number == 1 else f"these {number} steps in this order"
-    least = f"The least work that gets there: {steps} ({_effort(case, way)} of work)."
+    least = f"The least work that gets there: {steps} ({_effort(case, way)})."
     if way.verdict is Verdict.COLLECT:
         return f"{least} The same rules then say: collect."
     said = words.VERDICT[way.verdict].lower()
@@ -58,10 +58,12 @@ def _lead(case: Case, way: Way | None) -> str:
 
 
 def _effort(case: Case, way: Way) -> str:
+    """How much work the steps are: ``days of work``, ``2 take hours, 1 takes weeks``."""
     counts = Counter(case.catalogue.measures[step.measure].effort for step in way.steps)
-    if len(way.steps) == 1:
-        return words.EFFORT[next(iter(counts))].lower()
-    return words.join(tuple(f"{counts[size]} of {words.EFFORT[size].lower()}" for size in Effort if counts[size]))
+    if len(counts) == 1:
+        return f"{'each ' if len(way.steps) > 1 else ''}{words.EFFORT[next(iter(counts))].lower()} of work"
+    sizes = (size for size in Effort if counts[size])
+    return ", ".join(f"{counts[size]} take{'s' * (counts[size] == 1)} {words.EFFORT[size].lower()}" for size in sizes)
 
 
 def _other(case: Case, way: Way, other: Way) -> str:

@@ -126,10 +126,7 @@ class _Tree:
 
     def _visit(self, box: Untyped, parent: Node, page: int, content: _Content) -> None:
         if isinstance(box, boxes.TextBox):
-            if box in content.places:
-                if parent.kind not in _HOLDING:
-                    raise ValueError(f"text outside a paragraph, in {parent.kind}: {box.text[:80]!r}")
-                parent.kids.append((page, content.number(box)))
+            _read(box, parent, page, content)
             return
         if box.element is not None and box.element.get("aria-hidden"):
             content.artifact(box, "/Layout")
@@ -146,7 +143,7 @@ class _Tree:
         inner = node.body or node
         children = box.children if isinstance(box, boxes.ParentBox) else ()
         if children and isinstance(children[0], boxes.LineBox):
-            content.end_lines_with_spaces(children)
+            content.begin_lines(children)
         for child in children:
             self._visit(child, inner, page, content)
 
@@ -187,6 +184,17 @@ class _Tree:
         return node
 
 
+def _read(box: Untyped, parent: Node, page: int, content: _Content) -> None:
+    """Give a piece of text to what holds it; of a blank alone, only that it parts what stands on both sides."""
+    if not box.text.strip():
+        content.end_with_space()
+        content.artifact(box, "/Layout")
+    elif box in content.places:
+        if parent.kind not in _HOLDING:
+            raise ValueError(f"text outside a paragraph, in {parent.kind}: {box.text[:80]!r}")
+        parent.kids.append((page, content.number(box)))
+
+
 def _kind(tag: str, parent: Node) -> str | None:
     if tag == "div" and parent.kind == "L":
         return "LI"
@@ -210,16 +218,19 @@ class _Content:
         self.places = {box: starts[tag["mcid"]] for box, tag in tags.items()}
         self._numbered = 0
         self._ended: set[Untyped] = set()
+        self._last: tuple[Untyped, int] | None = None
         self._spaces: list[tuple[int, bytes]] = []
 
     def number(self, box: Untyped) -> int:
         """Give the box's marked sequence the next number, and say which."""
         number = self._numbered
-        properties = self.operations[self.places.pop(box)]
+        place = self.places.pop(box)
+        properties = self.operations[place]
         properties["MCID"] = number
         if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in box.text):
             said = box.text + (" " if box in self._ended else "")
             properties["ActualText"] = pydyf.String(said)  # its glyphs stand from left to right, not as read
+        self._last = box, place
         self._numbered += 1
         return number
 
@@ -232,9 +243,22 @@ class _Content:
         for child in getattr(box, "children", ()):
             self.artifact(child, kind)
 
-    def end_lines_with_spaces(self, lines: Sequence[Untyped]) -> None:
-        """Show a space after every line but the last, or the words on both sides run together when read aloud."""
-        for line in lines[:-1]:
+    def end_with_space(self) -> None:
+        """Read a space after the last text of this block: a blank alone between two inline parts is never painted."""
+        if self._last is None:
+            return
+        box, place = self._last
+        if box in self._ended or box.text.endswith(" "):
+            return
+        self._ended.add(box)
+        properties = self.operations[place]
+        if "ActualText" in properties or not self._add_space(place):
+            properties["ActualText"] = pydyf.String(box.text + " ")
+
+    def begin_lines(self, lines: Sequence[Untyped]) -> None:
+        """Show a space after every line that another follows, be it on the next page: else words run together aloud."""
+        self._last = None
+        for line in lines if lines[-1].resume_at else lines[:-1]:
             leaf = line
             while getattr(leaf, "children", ()):
                 leaf = leaf.children[-1]
@@ -242,15 +266,17 @@ class _Content:
                 self._ended.add(leaf)
                 self._add_space(self.places[leaf])
 
-    def _add_space(self, at: int) -> None:
+    def _add_space(self, at: int) -> bool:
+        """Show a space at the end of a marked sequence, and say whether its font has one."""
         end = self.operations.index(b"EMC", at)
         using = [operation for operation in self.operations[at:end] if _is(operation, b" Tf")]
         if not using or self.operations[end - 1] != b"ET":
-            return
+            return False
         font = self.fonts[using[-1].split()[0][1:].decode()]
         glyph = next((glyph for glyph, text in font.to_unicode.items() if text == " "), None)
         if glyph is not None:
             self._spaces.append((end - 1, b"<%04x> Tj" % glyph))
+        return glyph is not None
 
     def finish(self) -> int:
         """Insert what waits, and say how many sequences were numbered; each one must have been."""

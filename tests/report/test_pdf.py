@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -64,6 +65,34 @@ def test_reading_order_and_spaces_at_line_ends(pdf_of: Render) -> None:
     order = ["Do not collect", "What carries this verdict", "The plan as understood", "Findings\n", "Decision\n"]
     places = [text.index(words) for words in order]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", ["small", "terrible", "hostile"])
+def test_a_blank_between_two_inline_parts_is_read(pdf_of: Render, name: str) -> None:
+    """Every blank of the HTML is in the structure text, too; and no two of its inline parts stand without one."""
+    html = to_html(sample.shown(assessment_of(name)), covered=covered())
+    assert re.findall(r"\w</(?:span|a|strong)>(?:<(?:span|a|strong)\b[^>]*>)?\w.{20}", html) == []
+    read, blanks = unspaced(Reader(opened(pdf_of(name))).text())
+    at, compared = 0, 0
+    for element in load().HTML(string=html).etree_element.iter():
+        if element.tag not in {"p", "h1", "h2", "h3", "dt", "td", "th", "caption"}:
+            continue
+        said, wanted = unspaced("".join(element.itertext()))
+        found = read.find(said, at, at + len(said) + 300)
+        if len(wanted) < 2 or found < 0:
+            continue  # one word, or what holds paragraphs of its own
+        at = found
+        assert {at + place for place in wanted} <= blanks, said[:200]
+        at += len(said)
+        compared += len(wanted)
+    assert compared > 500
+
+
+def unspaced(text: str) -> tuple[str, set[int]]:
+    """A text without blanks, and before which of its characters there were some."""
+    words = [squeezed(word) for word in text.split()]
+    ends = accumulate(map(len, words))
+    return "".join(words), set(ends)
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext on this machine: install poppler-utils")

@@ -194,7 +194,7 @@ def test_the_shortest_way_comes_first_and_says_what_it_turns_and_what_stays() ->
     course = shown.course
     assert course.heading == "What would turn it into a pass"
     assert course.lead == (
-        "The least work that gets there: these 2 steps in this order (1 of hours and 1 of days of work). "
+        "The least work that gets there: these 2 steps in this order (1 takes hours, 1 takes days). "
         "The same rules then say: collect."
     )
     assert [(step.ref, step.title, step.then) for step in course.steps] == [
