@@ -108,6 +108,14 @@ def test_line_ends_of_windows_do_no_harm() -> None:
     assert len(read(NAME, "here", files).records) == 5
 
 
+def test_what_is_larger_than_any_record_is_not_looked_into() -> None:
+    """Ten million bytes are read; one more is too many."""
+    with pytest.raises(BrokenFile, match="is not valid JSON"):
+        read(NAME, "here", {1: b" " * 10_000_000})
+    with pytest.raises(BrokenFile, match="has 10,000,001 bytes; a record has 10,000,000 at most"):
+        read(NAME, "here", {1: b" " * 10_000_001})
+
+
 # --- tampering ----------------------------------------------------------------------------------------------
 
 
