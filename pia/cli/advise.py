@@ -137,5 +137,9 @@ def _span(effort: str) -> str:
 
 def _effort(catalogue: Catalogue, way: Way) -> str:
     counts = Counter(catalogue.measures[step.measure].effort.value for step in way.steps)
-    said = ", ".join(f"{counts[size]} of {_span(size)}" for size in ("small", "medium", "large") if counts[size])
-    return f"Effort: {said} (weight {way.effort})."
+    said = ", ".join(
+        f"{counts[size]} {'step' if counts[size] == 1 else 'steps'} of {_span(size)}"
+        for size in ("small", "medium", "large")
+        if counts[size]
+    )
+    return f"Effort: {said}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -64,7 +65,11 @@ class Drafts:
         near = difflib.get_close_matches(name, names, n=1)
         if near:
             return f"There is no assessment named {name} in {self.where}. Did you mean {near[0]}?"
-        there = f"There are: {', '.join(names[:9])}." if names else "There are none yet; `pia new` begins one."
+        there = (
+            f"There are: {', '.join(names[:9])}."
+            if names
+            else "There are none yet; `pia new` begins one. If it is kept elsewhere, add --store FOLDER."
+        )
         return f"There is no assessment named {name} in {self.where}. {there}"
 
 
@@ -78,7 +83,10 @@ def _key(name: str) -> str:
 def check_name(name: str) -> str | None:
     """One sentence saying what a name may be; None when this one is good."""
     if not NAME.fullmatch(name):
-        return "Use 3 to 63 letters a-z, digits and hyphens."
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        near = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63].rstrip("-")
+        such_as = f", such as {near}" if NAME.fullmatch(near) and near not in RESERVED else ""
+        return f"Use 3 to 63 letters a-z, digits and hyphens{such_as}."
     if name in RESERVED:
         return "Windows keeps this name for a device; use another."
     return None

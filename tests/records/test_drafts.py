@@ -118,6 +118,15 @@ def test_a_bad_name_is_refused(tmp_path: Path, name: str) -> None:
         Drafts(tmp_path).path(name)
 
 
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("Nail Salon WhatsApp", "nail-salon-whatsapp"), ("Café_Bar!", "cafe-bar"), ("ab", ""), ("CON", "")],
+)
+def test_a_bad_name_is_answered_with_the_nearest_good_one(typed: str, near: str) -> None:
+    """Nobody has to work out what to leave out; where nothing good is near, nothing is proposed."""
+    assert check_name(typed) == f"Use 3 to 63 letters a-z, digits and hyphens{f', such as {near}' if near else ''}."
+
+
 def test_an_unknown_name_suggests_the_nearest(tmp_path: Path, catalogue: Catalogue) -> None:
     """A slip of the finger is met with a hint."""
     drafts = Drafts(tmp_path)
