@@ -12,7 +12,7 @@ import click
 from pia.errors import BrokenFile, WrongUse
 
 if TYPE_CHECKING:
-    from pia.model import Answer, Answers, Assessment, Catalogue, Frozen
+    from pia.model import Answer, Answers, Assessment, Catalogue, Decided, Frozen
     from pia.records.drafts import Drafts
     from pia.report.child import Done, Shown
     from pia.report.renderer import Renderer
@@ -165,10 +165,12 @@ def write_report(  # noqa: PLR0913 - how a report may be made
     paper: str = "A4",
     renderer: Renderer | None = None,
     fonts: Path | None = None,
+    decided: Decided | None = None,
 ) -> None:
     """Render the report in the form the file's name asks for, and put it there, whole or not at all.
 
     ``renderer``: the child process that makes a PDF, when one was started before. ``fonts``: a folder of the user's.
+    ``decided``: what a PDF prints of a decision.
     What no font has is said on stderr.
     """
     from pia.records.durable import replace
@@ -176,7 +178,9 @@ def write_report(  # noqa: PLR0913 - how a report may be made
 
     match path.suffix.lower():
         case ".pdf":
-            done = _pdf(catalogue, assessment, "Letter" if paper.lower() == "letter" else "A4", renderer, fonts)
+            done = _pdf(
+                catalogue, assessment, "Letter" if paper.lower() == "letter" else "A4", renderer, fonts, decided
+            )
             replace(path, done.content)
             for gap in done.gaps:
                 click.echo(_warning(path, gap), err=True)
@@ -192,15 +196,20 @@ def write_report(  # noqa: PLR0913 - how a report may be made
             )
 
 
-def _pdf(
-    catalogue: Catalogue, assessment: Assessment, paper: str, renderer: Renderer | None, fonts: Path | None
+def _pdf(  # noqa: PLR0913, PLR0917 - how a PDF may be made
+    catalogue: Catalogue,
+    assessment: Assessment,
+    paper: str,
+    renderer: Renderer | None,
+    fonts: Path | None,
+    decided: Decided | None,
 ) -> Done:
     from pia.report.renderer import Renderer
 
     if renderer is not None:
-        return renderer.submit(catalogue, assessment, paper=paper, fonts=fonts)
+        return renderer.submit(catalogue, assessment, paper=paper, fonts=fonts, decided=decided)
     with Renderer() as started:
-        return started.submit(catalogue, assessment, paper=paper, fonts=fonts)
+        return started.submit(catalogue, assessment, paper=paper, fonts=fonts, decided=decided)
 
 
 def _warning(path: Path, gap: Shown) -> str:

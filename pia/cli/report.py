@@ -16,6 +16,7 @@ from pia.cli.common import (
     date_option,
     day,
     fonts_option,
+    is_file,
     paper_option,
     store_option,
     write_report,
@@ -26,6 +27,7 @@ from pia.errors import PiaError, SomeFailed, WrongUse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pia.model import Assessment, Catalogue, Decided
     from pia.report.renderer import Renderer
 
     Make = Callable[[str, Renderer | None], Path]
@@ -60,6 +62,9 @@ def report(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Write the report on an assessment, or on a file of answers. Several are made side by side, on all processors.
 
+    The PDF on an assessment that was decided on prints the decision, as long as answers and findings are those decided
+    on; when they changed since, it says so instead.
+
     One that cannot be made does not stop the others; all that failed are listed at the end.
     """
     from pia.assess import assess
@@ -76,7 +81,10 @@ def report(  # noqa: PLR0913 - one parameter for each option
             path = _path(name_or_file, store, output, folder=folder)
             name, answers, _ = answers_of(name_or_file, store, catalogue)
             assessment = assess(catalogue, answers, judged, name=name)
-            write_report(catalogue, assessment, path, paper=paper, renderer=renderer, fonts=fonts)
+            decided = None
+            if path.suffix.lower() == ".pdf" and not is_file(name_or_file):
+                assessment, decided = _decided(catalogue, assessment, store)
+            write_report(catalogue, assessment, path, paper=paper, renderer=renderer, fonts=fonts, decided=decided)
             return path
 
         if len(names_or_files) == 1:
@@ -84,6 +92,16 @@ def report(  # noqa: PLR0913 - one parameter for each option
         else:
             _refuse_clashes([(name, _path(name, store, output, folder=folder)) for name in names_or_files])
             _many(names_or_files, make, renderers)
+
+
+def _decided(catalogue: Catalogue, now: Assessment, store: str) -> tuple[Assessment, Decided | None]:
+    """What the PDF is made from, with what is on record of a decision."""
+    from pia.cli.keeping import store_of
+    from pia.records.decided import printed
+    from pia.records.life import life_of
+
+    records = store_of(store).stream(now.name).records
+    return printed(catalogue, life_of(now.name, records), records, now)
 
 
 def _path(name_or_file: str, store: str, output: Path | None, *, folder: bool) -> Path:

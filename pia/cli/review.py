@@ -17,9 +17,9 @@ from pia.cli.say import say
 from pia.errors import WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from pia.model import AnyAct, Catalogue, Decided, Record, Term
+    from pia.model import AnyAct, Catalogue, Term
     from pia.records.life import Life
     from pia.records.store import Store
 
@@ -170,6 +170,7 @@ def record(  # noqa: PLR0913 - what a record needs
     paper: str = "A4",
 ) -> None:
     """Write what was decided, and the report with the decision in it."""
+    from pia.records.decided import decided_on
     from pia.records.life import life_of
     from pia.records.words import headline
 
@@ -200,28 +201,6 @@ def _archived(kept: Store, catalogue: Catalogue, name: str, today: date, by: str
         lay(kept, catalogue, name, to=Path(folder), report=None, today=today, until=until, by=by)
     else:
         say(f"When all have signed who shall, lay it down with: pia archive {name}", "")
-
-
-def decided_on(catalogue: Catalogue, life: Life, records: Sequence[Record]) -> Decided | None:
-    """What is printed of the newest decision on a revision; None when there was none."""
-    from pia.model import DECIDED_SCHEMA, Decided
-    from pia.records.difference import Side, compare
-    from pia.records.life import on_revision, revisions
-
-    if life.decided is None or (number := on_revision(life.decided.act)) is None or number != life.revision:
-        return None
-    held = revisions(records)
-    changes = None
-    if number - 1 in held:
-        before = Side(label=f"revision {number - 1}", assessment=held[number - 1].assessment)
-        changes = compare(catalogue, before, Side(label=f"revision {number}", assessment=held[number].assessment))
-    return Decided(
-        schema=DECIDED_SCHEMA,
-        decision=life.decided,
-        submitted=life.submitted,
-        opinion=life.opinion,
-        changes=changes,
-    )
 
 
 def _opinion(life: Life, text: str) -> AnyAct:

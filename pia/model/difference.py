@@ -44,7 +44,8 @@ DECIDED_SCHEMA = 1
 class Decided(Frozen, frozen=True):
     """A decision as a report carries and prints it: its record, the submission, the officer's opinion.
 
-    ``changes``: what differs from the revision before; None for a first one.
+    ``changes``: what differs from the revision before; None for a first one. ``since``: what the report says that was
+    not decided on, as the plan changed afterwards; None for a report on what was decided.
     """
 
     schema: int
@@ -52,3 +53,4 @@ class Decided(Frozen, frozen=True):
     submitted: Record | None = None
     opinion: Record | None = None
     changes: Difference | None = None
+    since: Difference | None = None

@@ -25,7 +25,7 @@ def next_revision(catalogue: Catalogue, life: Life, answers: Answers, on: date) 
     """
     asked = asked_as(catalogue, answers)
     assessment = assess(catalogue, asked, on, name=life.name)
-    if life.revised and life.state not in AFRESH and _same(life.revised.assessment, assessment):
+    if life.revised and life.state not in AFRESH and same(life.revised.assessment, assessment):
         return None
     return Revised(
         revision=life.revision + 1,
@@ -50,5 +50,6 @@ def _as_asked(question: Question, answer: Answer) -> Answer:
     return msgspec.structs.replace(answer, asked=question.text, words=words, offered=offered)
 
 
-def _same(before: Assessment, now: Assessment) -> bool:
+def same(before: Assessment, now: Assessment) -> bool:
+    """Whether both say the same; the day they were judged on aside."""
     return msgspec.structs.replace(before, on=now.on) == now

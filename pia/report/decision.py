@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from pia.dates import day
 from pia.model import (
     Approved,
@@ -9,6 +11,7 @@ from pia.model import (
     Changed,
     ChangesRequested,
     Decided,
+    Difference,
     Opinion,
     Record,
     Rejected,
@@ -43,6 +46,8 @@ def blank() -> Decision:
 def recorded(decided: Decided) -> Decision:
     """The page with what is on record. A name is a claim, and the page says that it is no signature."""
     act = decided.decision.act
+    if decided.since is not None:
+        return msgspec.structs.replace(blank(), outdated=_outdated(decided.decision, decided.since))
     opinion = decided.opinion.act if decided.opinion else None
     said = opinion.text if isinstance(opinion, Opinion) else ""
     approved = isinstance(act, Approved | ApprovedWithConditions)
@@ -68,6 +73,17 @@ def changes(decided: Decided) -> Changes | None:
     rows = tuple(_row(kind, item) for field, kind in PARTS for item in getattr(found, field))
     verdict, then = found.verdict
     return Changes(before=found.before, after=found.after, verdict=verdict, then=then, rows=rows)
+
+
+def _outdated(decision: Record, since: Difference) -> str:
+    """That a decision was on something else than this report says, and what is different."""
+    kinds = {"answers": "answers", "findings": "findings", "open_points": "open points", "sources": "sources"}
+    counts = [f"{kinds[field]} ({len(found)})" for field, _ in PARTS if (found := getattr(since, field))]
+    what = ", ".join(counts) or "wording or catalogue"
+    return (
+        f"{since.before.capitalize()} was decided on by {decision.by} on {day(decision.on)}. This report says "
+        f"something else; since then this changed: {what}. That decision does not cover it."
+    )
 
 
 def _row(kind: str, item: Changed) -> ChangeRow:

@@ -267,7 +267,7 @@ class Signature(Shown, frozen=True):
 class Decision(Shown, frozen=True):
     """What the people who answer for the plan said and decided; empty texts leave room to write.
 
-    ``chosen``: which of the ``choices`` was taken, if one was.
+    ``chosen``: which of the ``choices`` was taken, if one was. ``outdated``: that an earlier decision does not count.
     """
 
     choices: tuple[str, ...]
@@ -277,6 +277,7 @@ class Decision(Shown, frozen=True):
     chosen: str = ""
     conditions: str = ""
     review_on: str = ""
+    outdated: str = ""
 
 
 class ChangeRow(Shown, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from invented import by_chance, plan_by_chance
 
 from pia.assess import assess
-from pia.model import Answer, Approved, Revised, Submitted
+from pia.model import UNKNOWN, Answer, Approved, Revised, Submitted
+from pia.records.decided import printed
 from pia.records.difference import Side, compare
-from pia.records.life import Life
+from pia.records.life import Life, life_of
 from pia.records.recheck import Outcome, recheck
 from pia.records.revise import next_revision
 from pia.records.store import Store
+from pia.report.decision import recorded
 from records.lives import NAME, NEXT_YEAR, REPORT, Memory, add, answers_to, revised, term
 
 
@@ -154,3 +156,28 @@ def test_a_later_day_alone_makes_no_new_revision() -> None:
     changed = next_revision(catalogue, life, {**answers, "title": Answer(value="Other")}, date(2026, 8, 1))
     assert changed is not None
     assert changed.sha256 != act.sha256
+
+
+def test_a_report_prints_a_decision_only_on_what_was_decided() -> None:
+    """The approved plan carries its approval, judged another day too; a changed one says that it is not covered."""
+    kept, act = Store(Memory()), revised("courier")
+    add(kept, act)
+    add(kept, Submitted(revision=1, sha256=act.sha256, report="0" * 64))
+    add(kept, Approved(revision=1, sha256=act.sha256, review_on=NEXT_YEAR), "reviewer")
+    records = kept.stream(NAME).records
+    life, catalogue = life_of(NAME, records), real_catalogue()
+    plan = dict(act.assessment.answers)
+    later = assess(catalogue, plan, ON_DATE + timedelta(days=1), name=NAME)
+    shown, decided = printed(catalogue, life, records, later)
+    assert shown == act.assessment
+    assert decided is not None
+    assert recorded(decided).chosen == "Go ahead as planned"
+    changed = assess(catalogue, {**plan, "required": Answer(value=UNKNOWN)}, ON_DATE, name=NAME)
+    shown, decided = printed(catalogue, life, records, changed)
+    assert shown == changed
+    assert decided is not None
+    page = recorded(decided)
+    assert not page.chosen
+    assert not any(line.name for line in page.signatures)
+    assert "Revision 1 was decided on by reviewer" in page.outdated
+    assert "does not cover it" in page.outdated
