@@ -211,6 +211,7 @@ class Arrows:
             self._ignore(event)
             assert screen.pointer  # noqa: S101 - bound in lists alone
             screen.pointer.digit(event.key_sequence[0].key)
+            screen.frame.sentence = screen.pointer.refused
 
         def aside(act: Act) -> Callable[[KeyPressEvent], None]:
             return lambda event: event.app.exit(result=Aside(act, screen.held()))

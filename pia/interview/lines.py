@@ -127,7 +127,11 @@ class Lines:
         with self._attention(), line_survives_interrupt(self._stdin):
             drop_what_was_typed_ahead(self._stdin)
             self._write(wrap(label, self._size().columns) + ": ")
-            typed = self._stdin.readline()
+            try:
+                typed = self._stdin.readline()
+            except KeyboardInterrupt:
+                self._write("\n")  # what is said next begins on a line of its own
+                raise
         if not typed:
             raise EOFError
         return fold(typed)

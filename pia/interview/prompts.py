@@ -51,11 +51,16 @@ class Screen:
 
 @dataclass(slots=True)
 class Pointer:
-    """What points at a choice of a list, and ticks it. ``alone``: choices that stand alone."""
+    """What points at a choice of a list, and ticks it.
+
+    ``alone``: choices that stand alone. ``refused``: what to say to Enter after a number that no choice has: whoever
+    typed it did not mean what is pointed at.
+    """
 
     control: InquirerControl
     window: Window
     alone: frozenset[str]
+    refused: str = ""
     _digits: tuple[float, str] = field(default=(0.0, ""))
 
     def by(self, steps: int) -> None:
@@ -64,6 +69,7 @@ class Pointer:
 
     def to(self, place: int) -> None:
         """To the choice at that place; from the end with negative numbers."""
+        self.refused = ""
         self.control.pointed_at = place % len(self.control.choices)
 
     def page(self) -> int:
@@ -82,13 +88,15 @@ class Pointer:
         self._digits = (now, str(number) if number else "")
         if number < len(self.control.choices):
             self.to(number)
+        else:
+            self.refused = f"There is no choice {number}."
 
     def tick(self) -> None:
         """Tick or untick the choice pointed at. One that stands alone takes the place of all others, and they of it.
 
         A number typed before it has ended: ``1 Space 2 Space`` ticks the first and the second, never the twelfth.
         """
-        self._digits = (0.0, "")
+        self._digits, self.refused = (0.0, ""), ""
         name = self.control.get_pointed_at().value
         ticked = self.control.selected_options
         if name in ticked:
@@ -142,7 +150,8 @@ def list_screen(question: Question, start: Value | None, before: Value | None, f
         given = tuple(name for name in ticked() if name != UNKNOWN)
         return given if many and given and given != before else None
 
-    return Screen(app, frame, value, held, lambda value: check(question, value), begun, Pointer(control, window, alone))
+    pointer = Pointer(control, window, alone)
+    return Screen(app, frame, value, held, lambda value: pointer.refused or check(question, value), begun, pointer)
 
 
 def typed_screen(question: Question, start: Value | None, before: Value | None, frame: Frame) -> Screen:

@@ -300,6 +300,15 @@ def test_a_number_ends_where_its_choice_is_ticked() -> None:
     assert pointer.control.selected_options == ["1", "2"]
 
 
+def test_a_number_that_no_choice_has_is_refused() -> None:
+    """Until another key; the pointer stays, and the next number counts again."""
+    pointer = Pointer(FakeList(3), None, frozenset())  # type: ignore[arg-type]
+    pointer.digit("7")
+    assert pointer.refused == "There is no choice 7."
+    pointer.digit("2")
+    assert (pointer.refused, pointer.control.pointed_at) == ("", 2)
+
+
 class FakeList:
     """As much of a list as a pointer needs."""
 
