@@ -63,6 +63,22 @@ def _backing(case: Case, finding: Finding) -> dict[str, str]:
     }
 
 
+def relied_on(case: Case) -> str:
+    """One sentence naming the findings that are milder for what the team says works already, or is scheduled."""
+    milder = [
+        finding
+        for finding in case.assessment.findings
+        if any(reason.backed_by and reason.step < 0 for reason in finding.reasons)
+        and not any(reason.step > 0 for reason in finding.reasons)
+    ]
+    if not milder:
+        return ""
+    said = dict.fromkeys(text for finding in milder for text in _backing(case, finding).values())
+    named = words.join(tuple(case.findings[finding.rule] for finding in milder))
+    verb = "is" if len(milder) == 1 else "are"
+    return f"{named} {verb} one level milder for what the answers say works already or is scheduled: {'; '.join(said)}."
+
+
 def _ages(case: Case) -> tuple[str, ...]:
     """The age of consent in each place ticked that has one; said with the first finding that hangs on it."""
     places = (case.catalogue.places[name] for name in case.assessment.places)

@@ -312,7 +312,8 @@ class View(Shown, frozen=True):
     """The whole report. ``house`` is None when the catalogue is pia's alone.
 
     ``glance`` is None where there are too few findings for a picture. ``brief``: the summary as the first page has it;
-    ``summary`` is empty where that is all of it. ``ceilings``: the numbers of the penalty ceilings, from first to last.
+    ``summary`` is empty where that is all of it. ``relied_on``: which findings are milder for what is in place or
+    scheduled, "" when none is. ``ceilings``: the numbers of the penalty ceilings, from first to last.
     """
 
     name: str
@@ -328,6 +329,7 @@ class View(Shown, frozen=True):
     now: Outcome
     after: Outcome
     rethink: bool
+    relied_on: str
     course: Course
     glance: Glance | None
     findings: tuple[Found, ...]

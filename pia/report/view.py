@@ -50,6 +50,7 @@ def view(
         now=outcome(assessment.verdict, assessment.findings, catalogue.scale, this.findings),
         after=outcome(best, left, catalogue.scale, this.findings),
         rethink=assessment.redesign,
+        relied_on=found.relied_on(this),
         course=action.course(this),
         glance=found.glance(this),
         findings=found.findings(this),

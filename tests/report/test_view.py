@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
+from datetime import date
 from html.parser import HTMLParser
 
 import msgspec
 import pytest
 
+from pia.assess import assess
+from pia.assess.advise import advise
+from pia.catalogue import load
 from pia.model import Answer, Confidence, Level, Reason, Verdict
 from pia.model import Test as Looked
+from pia.records.answers import read_answers
 from pia.report import render_html
 from pia.report.html import to_html
+from pia.report.view import view
 from pia.report.words import NOT_KNOWN, count, join, reasons
 from report import sample
 from report.conftest import HERE
 
+PLANS = HERE.parent / "plans"
 GOLDEN = HERE / "golden" / "small.txt"
 BLOCKS = frozenset({"p", "h1", "h2", "h3", "li", "dt", "dd", "th", "td", "caption", "tr", "div", "section", "title"})
 
@@ -267,6 +275,23 @@ def test_a_reason_is_said_with_the_answer_that_backs_it() -> None:
     """A reader sees the day by which a repair is due, beside what it did to the level."""
     due = Reason(text="A repair is scheduled.", step=-1, backed_by="by")
     assert reasons((due,), {"by": "31 March 2027"}) == ("A repair is scheduled: 31 March 2027 (one level down).",)
+
+
+@pytest.mark.parametrize(("people", "milder"), [("consumers", True), ("patients", False)])
+def test_the_first_page_says_which_findings_rest_on_a_scheduled_repair(people: str, *, milder: bool) -> None:
+    """Whoever reads no further sees what is only promised; what moved no level is not named."""
+    catalogue, on = load(), date(2026, 12, 1)
+    given = dict(read_answers(PLANS / "clinic-waiting-list.toml", catalogue).answers)
+    given["people"] = msgspec.structs.replace(given["people"], value=(people,))
+    shown = view(catalogue, assess(catalogue, given, on), advice=advise(catalogue, given, on))
+    if milder:
+        assert re.fullmatch(
+            r"F\d+(, F\d+)*( and F\d+)? (is|are) one level milder for what the answers say works already or is "
+            r"scheduled: 31 March 2027\.",
+            shown.relied_on,
+        )
+    else:
+        assert not shown.relied_on
 
 
 def test_a_summary_longer_than_the_first_page_allows_is_whole_on_the_next() -> None:
