@@ -168,9 +168,11 @@ def test_the_firmest_source_caps_the_level(sources: tuple[str, ...], level: Leve
     assert [reason.cap for reason in finding.reasons] == ([] if level is Level.CRITICAL else [level])
 
 
-def test_a_cap_that_does_not_bite_is_not_named() -> None:
-    """Only what changed something is a reason."""
-    assert one(rule("x", ASKED, weight=(2, 3), sources=("guidance",))).reasons == ()
+@pytest.mark.parametrize(("weight", "level"), [((2, 3), Level.MEDIUM), ((3, 4), Level.HIGH)])
+def test_a_cap_that_does_not_bite_is_not_named(weight: tuple[int, int], level: Level) -> None:
+    """Only what changed something is a reason: not a cap that lies above the level, nor one just reached."""
+    finding = one(rule("x", ASKED, weight=weight, sources=("guidance",)))
+    assert (finding.level, finding.reasons) == (level, ())
 
 
 def test_sources_stand_as_their_dates_and_kinds_say() -> None:
