@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
+from pia.cli.manners import COMPLETE_VARIABLE
 from pia.errors import PiaError
-
-COMPLETE_VARIABLE = "_PIA_COMPLETE"
-"""Set by the shell's script when it wants completions, whatever pia is called by."""
 
 
 def names(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:

@@ -2,37 +2,125 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
 import os
 import sys
 
 import click
 
 from pia import __version__
-from pia.cli.advise import advise
-from pia.cli.archive import archive
-from pia.cli.ask import ask
-from pia.cli.blank import blank
-from pia.cli.catalogue import catalogue
-from pia.cli.check import check
-from pia.cli.complete import COMPLETE_VARIABLE, completion
-from pia.cli.demo import demo
-from pia.cli.diff import diff
-from pia.cli.due import due, recheck
-from pia.cli.interview import new, resume
-from pia.cli.list import list_command, log
-from pia.cli.manners import as_called, called, mannerly
-from pia.cli.open import open_
-from pia.cli.register import register
-from pia.cli.report import report
-from pia.cli.review import review
-from pia.cli.schema import schema
-from pia.cli.sign import sign
-from pia.cli.submit import submit
-from pia.cli.verify import verify
+from pia.cli.manners import COMPLETE_VARIABLE, as_called, called, mannerly
 from pia.errors import PiaError
 
 
+class Later(click.Command):
+    """A command that is known by its name and its first sentence, until it is called: starting is fast.
+
+    ``place``: its module in this room, and its name there.
+    """
+
+    def __init__(self, name: str, place: str, first: str) -> None:
+        super().__init__(name, help=first)
+        self._place = place
+
+    @functools.cached_property
+    def real(self) -> click.Command:
+        """The command itself."""
+        module, _, name = self._place.partition(":")
+        command: click.Command = getattr(importlib.import_module(f"pia.cli.{module}"), name)
+        return mannerly(command)
+
+
+class Commands(click.Group):
+    """The group of all commands; what is called is loaded, what is only listed is not."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command.real if isinstance(command, Later) else command, rest
+
+
+COMMANDS = (
+    Later("new", "interview:new", "Answer the questionnaire for a new collection point, and get its report."),
+    Later("resume", "interview:resume", "Go on where you stopped."),
+    Later("demo", "demo:demo", "Judge a worked example and write its report."),
+    Later("check", "check:check", "Judge an assessment, or a file of answers, without asking anything."),
+    Later(
+        "advise",
+        "advise:advise",
+        "Show the least work that brings a plan to *collect*, step by step, and what remains.",
+    ),
+    Later(
+        "ask",
+        "ask:ask",
+        "Write the questions nobody has an answer to yet as a plain text to send, grouped by whom to ask.",
+    ),
+    Later("report", "report:report", "Write the report on an assessment, or on a file of answers."),
+    Later(
+        "blank",
+        "blank:blank",
+        "Write the questionnaire as a PDF form, for those who answer in a PDF viewer or on paper.",
+    ),
+    Later(
+        "open", "open:open_", "Take the answers over from a report, or from a form that was filled in, as a new draft."
+    ),
+    Later(
+        "verify", "verify:verify", "Tell whether a report is as it was made, and whether it says what its own data say."
+    ),
+    Later(
+        "submit",
+        "submit:submit",
+        "Hand an assessment to review: keep it as a revision, write its report, and record both.",
+    ),
+    Later("review", "review:review", "Look at a submitted revision and decide on it."),
+    Later(
+        "list",
+        "list:list_command",
+        "Show every assessment: where it stands, its verdict, the next review, the conditions still to be met.",
+    ),
+    Later(
+        "log",
+        "list:log",
+        "Show what happened to an assessment, record by record, after checking that each is as it was written.",
+    ),
+    Later("diff", "diff:diff", "Show what changed from A to B."),
+    Later("due", "due:due", "Show what is due: reviews of approvals, conditions, and what a change calls for."),
+    Later(
+        "recheck",
+        "due:recheck",
+        "Judge everything that is approved again, under the catalogue and the law of today (or of --date).",
+    ),
+    Later(
+        "register",
+        "register:register",
+        "Write the register of all assessments: what is planned, found, approved, by whom, until when.",
+    ),
+    Later("sign", "sign:sign", "Sign a report in one of its fields (PAdES)."),
+    Later(
+        "archive",
+        "archive:archive",
+        "Lay down an assessment that was decided on, with all its records, as a BagIt bag.",
+    ),
+    Later("catalogue", "catalogue:catalogue", "Browse what pia asks and what it rests on, check it, and write it up."),
+    Later(
+        "schema",
+        "schema:schema",
+        "Print the JSON Schema of answer files, or of the assessments that `pia check --json` prints.",
+    ),
+    Later(
+        "completion",
+        "complete:completion",
+        "Print the script that makes a shell complete pia: commands, options, names of assessments, ids, files.",
+    ),
+)
+"""Every command, in the order of a plan's life. The sentences are the commands' own, and a test holds them so."""
+
+
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Examples: `pia demo`, `pia new`, `pia new --help`.",
 )
@@ -48,11 +136,7 @@ def pia() -> None:
     """
 
 
-for command in (
-    new, resume, demo, check, advise, ask, report, blank, open_, verify,
-    submit, review, list_command, log, diff, due, recheck, register,
-    sign, archive, catalogue, schema, completion,
-):  # fmt: skip
+for command in COMMANDS:
     pia.add_command(command)
 mannerly(pia)
 

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import click
 
+COMPLETE_VARIABLE = "_PIA_COMPLETE"
+"""Set by the shell's script when it wants completions, whatever pia is called by."""
+
 
 def called() -> str:
     """The command as it can be typed again; bin/pia tells its own name in PIA_CALLED."""

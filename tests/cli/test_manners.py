@@ -15,7 +15,7 @@ import click
 import pytest
 
 from pia.catalogue import load
-from pia.cli.main import pia
+from pia.cli.main import COMMANDS, Later, pia
 from pia.cli.manners import examples
 from pia.records.drafts import Drafts
 
@@ -26,6 +26,7 @@ def commands(
     command: click.Command = pia, path: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command, with the words that lead to it."""
+    command = command.real if isinstance(command, Later) else command
     yield path, command
     if isinstance(command, click.Group):
         for name, child in command.commands.items():
@@ -33,6 +34,12 @@ def commands(
 
 
 EVERY = {" ".join(["pia", *path]): (path, command) for path, command in commands()}
+
+
+@pytest.mark.parametrize("later", COMMANDS, ids=lambda later: str(later.name))
+def test_a_command_is_listed_as_it_introduces_itself(later: Later) -> None:
+    """The table that spares loading every command says of each what its own help says first."""
+    assert (later.real.name, later.real.short_help) == (later.name, later.short_help)
 
 
 def run(*arguments: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
