@@ -67,7 +67,7 @@ def _say_steps(catalogue: Catalogue, way: Way) -> None:
         measure = catalogue.measures[step.measure]
         click.echo()
         say(f"{measure.title}  [{measure.id}]", "     ", first=f"{number:3}. ")
-        say(f"{measure.how} ({measure.owner}, {_span(measure.effort.value)})", "     ")
+        say(f"{measure.how} ({measure.owner}, {measure.effort.span})", "     ")
         level = f", worst finding {step.level.value}" if step.level is not None else ", no finding"
         say(f"Then: {step.verdict.value}{level}", "     ")
 
@@ -131,15 +131,11 @@ def _questions(catalogue: Catalogue, names: Iterable[str]) -> str:
     return " ".join(catalogue.questions[name].text for name in names)
 
 
-def _span(effort: str) -> str:
-    return {"small": "hours", "medium": "days", "large": "weeks"}[effort]
-
-
 def _effort(catalogue: Catalogue, way: Way) -> str:
-    counts = Counter(catalogue.measures[step.measure].effort.value for step in way.steps)
+    from pia.model import Effort
+
+    counts = Counter(catalogue.measures[step.measure].effort for step in way.steps)
     said = ", ".join(
-        f"{counts[size]} {'step' if counts[size] == 1 else 'steps'} of {_span(size)}"
-        for size in ("small", "medium", "large")
-        if counts[size]
+        f"{counts[size]} {'step' if counts[size] == 1 else 'steps'} of {size.span}" for size in Effort if counts[size]
     )
     return f"Effort: {said}."

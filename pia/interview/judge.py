@@ -8,9 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from pia.interview.values import possible
-from pia.model import Advice, Answers, Catalogue, Effort, Finding, OpenPoint, Verdict, Way
-
-_SPAN = {Effort.SMALL: "hours", Effort.MEDIUM: "days", Effort.LARGE: "weeks"}
+from pia.model import Advice, Answers, Catalogue, Finding, OpenPoint, Verdict, Way
 
 
 class Judge(Protocol):
@@ -97,7 +95,7 @@ class Judging:
             yield f"No measures bring it to collect. These bring it to {way.verdict.value}:"
         for number, step in enumerate(way.steps, 1):
             measure = self.catalogue.measures[step.measure]
-            yield f"{number}. {measure.title} ({_SPAN[measure.effort]})"
+            yield f"{number}. {measure.title} ({measure.effort.span})"
 
     def _rest(self, advice: Advice) -> Iterator[str]:
         for finding in advice.findings:

@@ -249,6 +249,11 @@ class Effort(enum.Enum):
     MEDIUM = "medium"
     LARGE = "large"
 
+    @property
+    def span(self) -> str:
+        """How long it takes, in a word."""
+        return {"small": "hours", "medium": "days", "large": "weeks"}[self.value]
+
 
 class Change(Frozen, frozen=True):
     """What a measure does to the answer of one question: replace it, or add and drop choices of a *many* question."""

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from pia.catalogue.pages.markdown import heading, link, rules, text
 from pia.catalogue.words import changed
-from pia.model import Alternative, Catalogue, Effort, Measure
-
-EFFORT = {Effort.SMALL: "hours", Effort.MEDIUM: "days", Effort.LARGE: "weeks"}
+from pia.model import Alternative, Catalogue, Measure
 
 
 def measures(held: Catalogue) -> Iterator[str]:
@@ -30,7 +28,7 @@ def measures(held: Catalogue) -> Iterator[str]:
 
 def _measure(held: Catalogue, measure: Measure) -> Iterator[str]:
     yield from heading(measure.id, measure.title)
-    yield f"`{measure.id}` · {EFFORT[measure.effort]} of work · usually {text(measure.owner)}"
+    yield f"`{measure.id}` · {measure.effort.span} of work · usually {text(measure.owner)}"
     yield from ("", text(measure.how), "", f"*Evidence to keep:* {text(measure.evidence)}")
     if measure.changes:
         yield from ("", "Once done:", "")
