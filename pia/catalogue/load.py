@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from pia.catalogue.read import Reading
 
 HERE = Path(__file__).parent
-CODE = [HERE / "parts.py", HERE / "read.py", HERE / "check.py", Path(model.__file__)]
+CODE = [HERE / "parts.py", HERE / "read.py", HERE / "check.py", *sorted(Path(model.__file__).parent.glob("*.py"))]
+"""What says how the files are read, and what the catalogue is made of."""
+
 FILES = [
     "alternatives.toml",
     "catalogue.toml",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import shutil
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pytest
 
 from pia.assess.conditions import outcome, settle
 from pia.catalogue import load
-from pia.catalogue.load import HERE
+from pia.catalogue.load import CODE, HERE
+from pia.catalogue.parts import PARTS
 from pia.catalogue.read import read
 from pia.errors import BrokenFile
-from pia.model import Answer, Catalogue, Kind
+from pia.model import Answer, Catalogue, Frozen, Kind
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +34,12 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new, 1))
+
+
+def test_a_kept_catalogue_is_of_today_s_types() -> None:
+    """Where any type of the catalogue changes, what was kept is not found: a new default would change what it says."""
+    defined = {inspect.getfile(kind) for part in PARTS for kind in part.kind.__mro__ if issubclass(kind, Frozen)}
+    assert {*defined, inspect.getfile(Catalogue)} <= set(map(str, CODE))
 
 
 def test_it_holds_what_was_promised(catalogue: Catalogue) -> None:
