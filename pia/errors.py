@@ -5,6 +5,8 @@ Only the command line prints and exits. Exit codes follow BSD sysexits where the
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -107,14 +109,14 @@ class StoreUnreachable(PiaError):
 
 
 class ExtraMissing(PiaError):
-    """Something that only some people need is not installed."""
+    """Something that only some people need is not installed; names the Python that pia runs on, which has its own."""
 
     exit_code = 69
 
     def __init__(self, what: str, extra: str, package: str) -> None:
         super().__init__(
             f"{what} needs the package {package}, which is not installed. Install it with: "
-            f"pip install 'phone-pia[{extra}]'"
+            f"{shlex.quote(sys.executable)} -m pip install 'phone-pia[{extra}]'"
         )
 
 

@@ -132,7 +132,7 @@ def pia() -> None:
     act on. Begin with `pia new`, or look at an example with `pia demo`.
 
     Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong use or missing answers, 65 broken file, 69 a library
-    is missing, 71 a report could not be made, 73 cannot write, 75 saved and stopped.
+    is missing, 70 a defect of pia, 71 a report could not be made, 73 cannot write, 75 saved and stopped.
     """
 
 
