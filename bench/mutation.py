@@ -45,8 +45,10 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "pia/assess/law.py": ASSESS,
     "pia/assess/measures.py": ASSESS,
     "pia/assess/ready.py": ASSESS,
+    "pia/assess/consequence.py": ("tests/interview/test_judge.py",),
     "pia/assess/advise.py": ("tests/assess/test_advise.py",),
     "pia/digest.py": ("tests/test_digest.py",),
+    "pia/interview/core.py": ("tests/interview/test_core.py",),
     "pia/records/durable.py": ("tests/records/test_durable.py",),
     "pia/records/folder.py": ("tests/records/test_backend.py", "-k", "folder and not wins"),
     "pia/records/sql.py": ("tests/records/test_backend.py", "-k", "(sqlite or password) and not wins"),
@@ -56,6 +58,11 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "pia/records/store.py": ("tests/records/test_stream.py", *REVIEW),
     "pia/records/life.py": (*REVIEW, "tests/records/test_stream.py"),
     "pia/records/review.py": REVIEW,
+    "pia/records/difference.py": ("tests/records/test_difference.py",),
+    "pia/records/recheck.py": ("tests/records/test_difference.py",),
+    "pia/records/register.py": ("tests/records/test_register.py",),
+    "pia/report/seal.py": ("tests/report/test_pdf.py", "tests/report/test_verify.py"),
+    "pia/report/verify.py": ("tests/report/test_verify.py", "tests/report/test_signing.py"),
 }
 """Each module of the core, and the tests that are there for it: the quickest to fail first."""
 
