@@ -7,7 +7,7 @@ in memory, in a process forked from one that has the test tools loaded already, 
 until the first one fails. Those that no test notices are listed, to be explained or to be met by a test. Those that
 change nothing that can be seen stand in ``equivalent.toml`` with the reason; they are not tried. Text in messages and
 docstrings is left alone: what it says is looked at by people. So are decorators, annotations and what a class is
-declared with (frozen, the size of a cache): types and benches hold those.
+declared with (frozen, the size of a cache), and what stands there for types alone: types and benches hold those.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "pia/assess/law.py": ASSESS,
     "pia/assess/measures.py": ASSESS,
     "pia/assess/ready.py": ASSESS,
-    "pia/assess/consequence.py": ("tests/interview/test_judge.py",),
+    "pia/assess/consequence.py": ("tests/assess/test_consequence.py",),
     "pia/assess/advise.py": ("tests/assess/test_advise.py",),
     "pia/digest.py": ("tests/test_digest.py",),
     "pia/interview/core.py": ("tests/interview/test_core.py",),
@@ -125,6 +125,7 @@ def mutants(source: str) -> Iterator[Mutant]:
             part for name in ("annotation", "returns") if isinstance(part := getattr(node, name, None), ast.AST)
         ]
         declared += [*getattr(node, "decorator_list", ()), *(node.keywords if isinstance(node, ast.ClassDef) else ())]
+        declared += [node] if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" else []
     left_alone = {id(inner) for part in declared for inner in ast.walk(part)}
     inside = {id(inner): node.name for node in nodes if isinstance(node, ast.FunctionDef) for inner in ast.walk(node)}
     for number, node in enumerate(nodes):

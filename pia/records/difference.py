@@ -41,7 +41,7 @@ def compare(catalogue: Catalogue, before: Side, after: Side) -> Difference:
 
 
 def _changed(before: Mapping[str, str], after: Mapping[str, str], titles: Mapping[str, str]) -> tuple[Changed, ...]:
-    names = dict.fromkeys([*(name for name in titles if name in before or name in after), *before, *after])
+    names = dict.fromkeys([*titles, *before, *after])
     return tuple(
         Changed(id=name, title=titles.get(name, name), before=before.get(name), after=after.get(name))
         for name in names

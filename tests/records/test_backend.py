@@ -158,6 +158,17 @@ def test_folders_in_a_folder_are_no_files(tmp_path: Path) -> None:
     assert store.names() == ["a-plan/0001.json"]
 
 
+def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    """A link that leads round in a circle, a folder in the place of a record: the system's reason, in one sentence."""
+    store = open_store(tmp_path)
+    (tmp_path / "a-plan" / "0001.json").mkdir(parents=True)
+    with pytest.raises(StoreUnreachable, match=r"0001\.json does not answer: is a directory\. Nothing is lost"):
+        store.read("a-plan/0001.json")
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    with pytest.raises(StoreUnreachable, match=r"circle does not answer: too many levels of symbolic links\. Nothing"):
+        store.names("circle/")
+
+
 def test_one_of_eight_wins(where: str) -> None:
     """Eight processes want each of 25 keys at the same moment: one gets it, knows it, and its content stays."""
     won = race(where)

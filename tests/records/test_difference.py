@@ -9,10 +9,10 @@ import pytest
 from helpers import ON_DATE, real_catalogue
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import by_chance, plan_by_chance
+from invented import answers, ask, by_chance, catalogue, plan_by_chance, rule, source, when
 
 from pia.assess import assess
-from pia.model import UNKNOWN, Answer, Approved, Revised, Submitted
+from pia.model import UNKNOWN, Answer, Approved, Catalogue, Revised, Rule, Source, Submitted
 from pia.records.decided import printed
 from pia.records.difference import Side, compare
 from pia.records.life import Life, life_of
@@ -63,7 +63,38 @@ def test_an_answer_to_a_question_that_is_gone_is_still_read() -> None:
     )
     item = next(item for item in found.answers if item.id == "required")
     assert item.title == catalogue.questions["required"].text
-    assert item.before not in {None, "mandatory", "optional"}
+    before, after = (revised(name).assessment.answers["required"] for name in ("courier", "returns"))
+    assert (item.before, item.after) == (f"{before.words} ({before.comment})", after.words)
+
+
+def test_an_answer_kept_without_words_is_shown_as_it_was_given() -> None:
+    """A text or a number has none: what was typed is shown, and its id where the question is gone."""
+    made = catalogue([ask("p")], ())
+    one, two = (assess(made, answers(gone=value), ON_DATE) for value in ("Till 3", 90))
+    before, after = (
+        msgspec.structs.replace(item, answers=answers(gone=value)) for item, value in ((one, "Till 3"), (two, 90))
+    )
+    (item,) = compare(made, Side(label="a", assessment=before), Side(label="b", assessment=after)).answers
+    assert (item.title, item.before, item.after) == ("gone", "Till 3", "90")
+
+
+def test_what_differs_comes_in_the_order_of_the_catalogue() -> None:
+    """Whatever the order it was answered or found in; what the catalogue does not have comes last."""
+    made = catalogue(
+        [ask("p"), ask("q"), ask("r")],
+        [rule("x", when(p="b"), weight=(1, 1)), rule("y", when(r="b"), weight=(4, 4), sources=("french", "statute"))],
+    )
+    plain = msgspec.structs.replace(source("statute"), pinpoint="")
+    made = msgspec.structs.replace(made, sources={**made.sources, "statute": plain})
+    where = {"where": Answer(value=("b",))}
+    before = assess(made, answers(gone="1", r="a", p="a") | where, ON_DATE)
+    after = assess(made, answers(gone="2", r="b", p="b") | where, ON_DATE)
+    found = compare(made, Side(label="a", assessment=before), Side(label="b", assessment=after))
+    assert [item.id for item in found.answers] == ["p", "r"]
+    assert [item.id for item in found.findings] == ["x", "y"]
+    assert [(item.id, item.title) for item in found.sources] == [("statute", "statute"), ("french", "french, 1")]
+    assert found.level == ("none", "critical")
+    assert found.verdict == ("collect", "do not collect")
 
 
 def test_conditions_differ_by_what_they_say() -> None:
@@ -142,6 +173,65 @@ def test_a_catalogue_that_changed_is_named() -> None:
     found = recheck(newer, NAME, life.approval, ON_DATE)
     assert [(item.id, item.after) for item in found.findings] == [(gone, None)]
     assert found.why[0] == f"The catalogue changed: {catalogue.version} then, 0.2.0 now."
+
+
+X, Y = rule("x", when(p="a")), rule("y", when(p="a"), sources=("old",))
+OLD = source("old", since=date(2016, 5, 4))
+ENDING = source("ending", since=date(2020, 1, 1), until=date(2027, 6, 30))
+NEW = source("new", since=date(2027, 1, 1))
+
+
+def law(*rules: Rule, sources: tuple[Source, ...] = (), digest: str = "0") -> Catalogue:
+    """A catalogue of these rules; sources that are given take the place of those of the same id."""
+    made = catalogue([ask("p"), ask("q")], rules)
+    more = {item.id: item for item in (OLD, ENDING, NEW, *sources)}
+    return msgspec.structs.replace(made, sources={**made.sources, **more}, digest=digest)
+
+
+def why(then: Catalogue, now: Catalogue, on: date) -> tuple[str, ...]:
+    """What is behind it when what was approved under one catalogue is judged again on a day under another one."""
+    approval = approved("courier", ON_DATE).approval
+    assert approval is not None
+    plan = answers(p="a") | {"where": Answer(value=("a",))}
+    approval = msgspec.structs.replace(approval, assessment=assess(then, plan, ON_DATE, name=NAME))
+    return recheck(now, NAME, approval, on).why
+
+
+def test_law_that_is_no_longer_in_force_is_named() -> None:
+    """With its last day, on which it still counted; also when that was the very day of the approval."""
+    made = law(rule("x", when(p="a"), sources=("ending",)))
+    assert why(made, made, date(2027, 6, 30)) == ()
+    assert why(made, made, date(2027, 7, 1)) == ("ending, 1 was in force until 2027-06-30.",)
+    made = law(rule("x", when(p="a"), sources=("last",)), sources=(source("last", until=ON_DATE),))
+    assert why(made, made, ON_DATE + timedelta(days=1)) == (f"last, 1 was in force until {ON_DATE}.",)
+
+
+def test_law_of_a_newer_catalogue_is_named_by_what_became_of_it() -> None:
+    """Gone, settled since, no longer cited, cited now, come into force: each in its own words, after the catalogue."""
+    newer = f"The catalogue changed: {real_catalogue().version} then, 1 now."
+    later = date(2027, 3, 1)
+    disputed = rule("x", when(p="a"), weight=(4, 4), sources=("contested",))
+    settled = source("contested", since=date(2027, 2, 1))
+    left = law(rule("x", when(p="a"), anywhere=True, sources=()), digest="1")
+    left = msgspec.structs.replace(left, sources={})
+    assert why(law(disputed), left, later) == (newer, "contested is no longer in the catalogue.")
+    assert why(law(disputed), law(disputed, sources=(settled,), digest="1"), later) == (
+        newer,
+        "contested, 1 counted as unsettled, and counts as binding now.",
+    )
+    assert why(law(X, Y), law(X, digest="1"), later) == (newer, "old, 1 is not cited any more.")
+    assert why(law(X), law(X, Y, digest="1"), later) == (newer, "old, 1 is cited now (binding).")
+    coming = rule("y", when(p="a"), sources=("new",))
+    assert why(law(X), law(X, coming, digest="1"), later) == (newer, "new, 1 has come into force on 2027-01-01.")
+
+
+@pytest.mark.parametrize(("since", "known"), [(ON_DATE, True), (ON_DATE + timedelta(days=1), False)])
+def test_law_in_force_on_the_day_of_the_approval_was_known_then(since: date, *, known: bool) -> None:
+    """That it is cited now is the catalogue's doing, not time's."""
+    just = source("just", since=since)
+    now = law(X, rule("y", when(p="a"), sources=("just",)), sources=(just,), digest="1")
+    said = why(law(X), now, ON_DATE + timedelta(days=1))[1]
+    assert said == ("just, 1 is cited now (binding)." if known else f"just, 1 has come into force on {since}.")
 
 
 def test_a_later_day_alone_makes_no_new_revision() -> None:

@@ -1,0 +1,57 @@
+"""What one answer raised or settled: the worst is named, the rest are counted, and the way back says the same."""
+
+from __future__ import annotations
+
+from invented import ON, answers, ask, catalogue, measure, rule, when
+
+from pia.assess.consequence import consequence
+from pia.model import Adjustment, Answer, Rule
+
+WHERE = {"where": Answer(value=("a",))}
+MILD = rule("Mild", when(p="a"), weight=(2, 1), measures=("Ask less",))
+BAD = rule("Bad", when(p="a"), weight=(3, 3), measures=("Ask nobody", "Ask less"))
+WORST = rule("Worst", when(p="a"), weight=(4, 4))
+NOTE = rule("Note", when(p="a"), weight=(1, 1), measures=("Ask less",))
+MOVED = rule("Moved", when(p=("a", "b")), weight=(2, 3), adjust=(
+    Adjustment(when=when(p="a"), reason="worse", severity=1),
+), measures=("Ask less",))  # fmt: skip
+
+
+def said(before: str, after: str, *rules: Rule) -> str | None:
+    """What a change of the answer to p does under these rules; c raises nothing."""
+    made = catalogue([ask("p")], rules, [measure("Ask less"), measure("Ask nobody")])
+    return consequence(made, WHERE | answers(p=before), WHERE | answers(p=after), ON)
+
+
+def test_one_finding_is_named_and_none_counted() -> None:
+    """With the first thing that helps, on the way there; with its level alone, on the way back."""
+    assert said("c", "a", BAD) == "Raises high: Bad. What helps: Ask nobody."
+    assert said("a", "c", BAD) == "Settles high: Bad."
+    assert said("c", "a", WORST) == "Raises critical: Worst."
+    assert said("c", "b", BAD) is None
+
+
+def test_the_worst_is_named_wherever_it_stands_and_the_others_are_counted() -> None:
+    """Two: and 1 more; three: and 2 more."""
+    assert said("c", "a", MILD, BAD) == "Raises high: Bad. And 1 more. What helps: Ask nobody."
+    assert said("a", "c", MILD, BAD) == "Settles high: Bad. And 1 more."
+    assert said("c", "a", MILD, WORST, BAD) == "Raises critical: Worst. And 2 more."
+    assert said("a", "c", MILD, WORST, BAD) == "Settles critical: Worst. And 2 more."
+
+
+def test_a_level_that_moves_is_said_with_what_it_was() -> None:
+    """It was there before, and is there after: neither found nor settled."""
+    assert said("b", "a", MOVED) == "Raises high (was medium): Moved. What helps: Ask less."
+    assert said("a", "b", MOVED) == "Lowers to medium (was high): Moved."
+    assert said("a", "b", MOVED, MILD) == "Lowers to medium (was high): Moved. And 1 more."
+
+
+def test_what_is_only_worth_knowing_raises_no_alarm() -> None:
+    """Nor does it say what helps: nothing has to."""
+    assert said("c", "a", NOTE) == "Worth knowing: Note."
+
+
+def test_one_answer_may_do_both() -> None:
+    """The worse comes first."""
+    other = rule("Other", when(p="c"), weight=(2, 3))
+    assert said("c", "a", BAD, other) == "Raises high: Bad. What helps: Ask nobody. Settles medium: Other."
