@@ -28,7 +28,7 @@ def advise(name_or_file: str, *, as_json: bool, house: Path | None, on: str | No
     from pia.assess.advise import advise as advice_for
 
     catalogue = catalogue_of(house)
-    _, answers, _ = answers_of(name_or_file, store, catalogue)
+    _, answers = answers_of(name_or_file, store, catalogue)
     advice = advice_for(catalogue, answers, day(on))
     if as_json:
         click.echo(readable_json(advice).decode(), nl=False)

@@ -69,7 +69,7 @@ def archive(  # noqa: PLR0913 - one parameter for each option
         to=to,
         report=report,
         today=today,
-        until=day(until) if until else years_later(today, YEARS),
+        until=day(until, "--until") if until else years_later(today, YEARS),
         by=who(by),
     )
 

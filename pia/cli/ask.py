@@ -42,7 +42,7 @@ def ask(name_or_file: str, *, output: Path | None, house: Path | None, on: str |
     from pia.records.durable import replace
 
     catalogue = catalogue_of(house)
-    name, answers, _ = answers_of(name_or_file, store, catalogue)
+    name, answers = answers_of(name_or_file, store, catalogue)
     assessment = assess(catalogue, answers, day(on), name=name)
     if output is None:
         click.echo(letter(catalogue, assessment, _shown_width()), nl=False)

@@ -47,7 +47,6 @@ def blank(output: Path, given: tuple[str, ...], sections: tuple[str, ...], paper
     catalogue = catalogue_of(house)
     if unknown := [name for name in sections if name not in catalogue.sections]:
         raise WrongUse(f"--only {unknown[0]}: there is no such section. {nearest(unknown[0], catalogue.sections)}")
-    paper = "Letter" if paper.lower() == "letter" else "A4"
     content, count = render_form(catalogue, sections=sections, given=_given(catalogue, given), paper=paper)
     replace(output, content)
     click.echo(

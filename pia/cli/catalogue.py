@@ -10,7 +10,7 @@ import click
 from pia.cli import complete
 from pia.cli.common import catalogue_of, catalogue_option, date_option, day, house_of
 from pia.cli.manners import nearest
-from pia.errors import CannotWrite, WrongUse
+from pia.errors import WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,13 +108,10 @@ def check(directory: Path | None, stories: Path | None, on: str | None, house: P
 def docs(directory: Path, house: Path | None) -> None:
     """Write the catalogue as pages that read without pia (Markdown) into DIR."""
     from pia.catalogue.pages import pages
+    from pia.records.durable import replace
 
     for name, text in pages(catalogue_of(house)).items():
-        try:
-            directory.mkdir(parents=True, exist_ok=True)
-            (directory / name).write_text(text, "utf-8")
-        except OSError as error:
-            raise CannotWrite(directory / name, error.strerror or str(error)) from None
+        replace(directory / name, text.encode())
         click.echo(directory / name)
 
 

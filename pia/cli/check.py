@@ -65,7 +65,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     if as_json and markdown:
         raise WrongUse("--json and --markdown each print everything; choose one.")
     catalogue = catalogue_of(house)
-    name, answers, _ = answers_of(name_or_file, store, catalogue)
+    name, answers = answers_of(name_or_file, store, catalogue)
     assessment = assess(catalogue, answers, day(on), name=name)
     if as_json:
         click.echo(readable_json(assessment).decode(), nl=False)

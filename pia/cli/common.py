@@ -32,7 +32,7 @@ date_option = click.option(
     metavar="YYYY-MM-DD",
     help="Judge under the law of this day instead of today.",
 )
-paper_option = click.option(
+paper_option = click.option(  # typed in any case, and given as it is spelled here
     "--paper", type=click.Choice(["A4", "Letter"], case_sensitive=False), default="A4", show_default=True
 )
 fonts_option = click.option(
@@ -58,14 +58,14 @@ def store_words(drafts: Drafts) -> list[str]:
     return [] if drafts.where == "assessments" else ["--store", drafts.where]
 
 
-def day(text: str | None) -> date:
-    """The day to judge on; today unless one was given."""
+def day(text: str | None, option: str = "--date") -> date:
+    """The day that an option names; today where it was not given. WrongUse names the option."""
     if text is None:
         return date.today()  # noqa: DTZ011 - the law of the reader's own day
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise WrongUse(f"--date {text}: type a day as year-month-day, such as 2026-03-31.") from None
+        raise WrongUse(f"{option} {text}: type a day as year-month-day, such as 2026-03-31.") from None
 
 
 def catalogue_of(house: Path | None = None) -> Catalogue:
@@ -119,17 +119,16 @@ def _catalogue_in(file: Path, table: str) -> str:
     return named
 
 
-def answers_of(name_or_file: str, store: str, catalogue: Catalogue) -> tuple[str, dict[str, Answer], Path]:
-    """The name and answers of a draft or an answer file, and the folder and stem its report is written beside."""
+def answers_of(name_or_file: str, store: str, catalogue: Catalogue) -> tuple[str, dict[str, Answer]]:
+    """The name and answers of a draft or an answer file."""
     from pia.records.answers import read_answers
     from pia.records.drafts import Drafts
 
-    beside = beside_answers(name_or_file, store)
     if is_file(name_or_file):
         file = read_answers(Path(name_or_file), catalogue)
         say_numbers(Path(name_or_file), file.answers)
-        return file.name, file.answers, beside
-    return name_or_file, Drafts(store).load(name_or_file, catalogue).answers, beside
+        return file.name, file.answers
+    return name_or_file, Drafts(store).load(name_or_file, catalogue).answers
 
 
 def beside_answers(name_or_file: str, store: str) -> Path:
@@ -178,9 +177,7 @@ def write_report(  # noqa: PLR0913 - how a report may be made
 
     match path.suffix.lower():
         case ".pdf":
-            done = _pdf(
-                catalogue, assessment, "Letter" if paper.lower() == "letter" else "A4", renderer, fonts, decided
-            )
+            done = _pdf(catalogue, assessment, paper, renderer, fonts, decided)
             replace(path, done.content)
             for gap in done.gaps:
                 click.echo(_warning(path, gap), err=True)

@@ -74,7 +74,7 @@ def side_of(word: str, store: str, catalogue: Catalogue, today: date) -> Side:
         return _revision(match[1], match[2], store)
     if word.lower().endswith(".pdf"):
         return _report(Path(word))
-    name, answers, _ = answers_of(word, store, catalogue)
+    name, answers = answers_of(word, store, catalogue)
     return Side(label=word, assessment=assess(catalogue, answers, today, name=name))
 
 

@@ -99,7 +99,6 @@ def keep_report(  # noqa: PLR0913 - what a report is made of and kept under
     from pia.report.renderer import Renderer
 
     with Renderer() as renderer:
-        sheet = "Letter" if paper.lower() == "letter" else "A4"
-        content = renderer.submit(catalogue, assessment, paper=sheet, decided=decided).content
+        content = renderer.submit(catalogue, assessment, paper=paper, decided=decided).content
     store.backend.replace(f"{name}/{file}", content)
     return content, f"{store.backend.where}/{name}/{file}"

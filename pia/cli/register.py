@@ -46,8 +46,7 @@ def register(*, output: Path | None, paper: str, house: Path | None, on: str | N
         case ".pdf":
             from pia.report import render_register
 
-            sheet = "Letter" if paper.lower() == "letter" else "A4"
-            replace(Path(str(output)), render_register(catalogue, made, paper=sheet))
+            replace(Path(str(output)), render_register(catalogue, made, paper=paper))
         case other:
             raise WrongUse(f"{output}: a register is a .csv, .json or .pdf file, not {other}.")
     if output:

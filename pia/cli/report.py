@@ -79,7 +79,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
 
         def make(name_or_file: str, renderer: Renderer | None) -> Path:
             path = _path(name_or_file, store, output, folder=folder)
-            name, answers, _ = answers_of(name_or_file, store, catalogue)
+            name, answers = answers_of(name_or_file, store, catalogue)
             assessment = assess(catalogue, answers, judged, name=name)
             decided = None
             if path.suffix.lower() == ".pdf" and not is_file(name_or_file):

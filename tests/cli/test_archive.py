@@ -60,6 +60,8 @@ def test_an_approval_is_laid_down_and_verified(laid: Path) -> None:
     assert "Name another folder with --to." in str(again.exception)
     assert found_in(laid) == before
     assert run("archive", "shop", "--by", "reviewer", "--date", DAY, "--to", "other").exit_code == 0
+    soon = run("archive", "shop", "--by", "reviewer", "--date", DAY, "--until", "soon")
+    assert str(soon.exception).startswith("--until soon: type a day")
 
 
 def test_another_report_in_the_archive_is_found(laid: Path, tmp_path: Path) -> None:

@@ -55,6 +55,13 @@ def test_a_form_goes_out_and_comes_back(tmp_path: Path) -> None:
     assert run("check", "checkout", cwd=tmp_path).stdout.startswith("Verdict: ")
 
 
+def test_the_paper_may_be_typed_in_any_case(tmp_path: Path) -> None:
+    """Letter is 216 mm wide, however its name is spelled."""
+    assert run("blank", "--only", "plan", "--paper", "letter", cwd=tmp_path).returncode == 0
+    with pikepdf.open(tmp_path / "questionnaire.pdf") as pdf:
+        assert round(float(pdf.pages[0].MediaBox[2])) == 612
+
+
 def test_a_draft_is_not_written_over(tmp_path: Path) -> None:
     """Another form under a name that is taken changes nothing."""
     run("blank", "--only", "plan", cwd=tmp_path)
