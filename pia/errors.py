@@ -11,6 +11,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
+def reason(error: OSError) -> str:
+    """Why the system refused, to stand inside a sentence: ``no such file or directory``."""
+    return (error.strerror or str(error)).lower()
+
+
 class PiaError(Exception):
     """Something a person can mend; ``str()`` of it is the sentence they read."""
 
@@ -19,6 +24,13 @@ class PiaError(Exception):
 
 class WrongUse(PiaError):
     """The command cannot be carried out as it was given."""
+
+
+class CannotRead(WrongUse):
+    """A file that was named cannot be read."""
+
+    def __init__(self, path: Path | str, error: OSError) -> None:
+        super().__init__(f"{path} cannot be read: {reason(error)}. Check the path.")
 
 
 class MissingAnswers(PiaError):

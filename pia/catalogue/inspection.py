@@ -18,6 +18,7 @@ from pia.catalogue.possible import Possible
 from pia.catalogue.read import Key, Reading, key_of
 from pia.catalogue.readers import alike, read_by, tests_of, unread
 from pia.catalogue.words import in_words
+from pia.dates import years_later
 from pia.model import Catalogue, Condition, Frozen, Kind, Level, Measure, Question, Role, Rule, Source, Test
 
 Found: TypeAlias = tuple[Frozen, str]
@@ -199,7 +200,7 @@ class _Inspector:
                 yield source, sentence
         if source.checked > on:
             yield source, f"was checked on {source.checked}, which is yet to come."
-        elif source.checked < _year_before(on):
+        elif source.checked < years_later(on, -1):
             yield source, f"was last checked on {source.checked}, more than 12 months before {on}: open it again."
 
     # --- conditions --------------------------------------------------------------------------------------------------
@@ -293,10 +294,3 @@ def _told(stories: Path) -> dict[str, set[str]]:
         for story in tomllib.loads(path.read_text("utf-8")).get("story", ()):
             told.setdefault(story.get("rule", ""), set()).add(STORIES.get(story.get("expect", ""), ""))
     return told
-
-
-def _year_before(on: date) -> date:
-    try:
-        return on.replace(year=on.year - 1)
-    except ValueError:  # 29 February
-        return on.replace(year=on.year - 1, day=28)

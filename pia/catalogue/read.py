@@ -19,7 +19,7 @@ import msgspec
 
 from pia.catalogue.check import faults_in
 from pia.catalogue.parts import PARTS, Misshapen, Part, Table
-from pia.errors import BrokenFile
+from pia.errors import BrokenFile, reason
 from pia.model import Catalogue, Frozen
 
 Key: TypeAlias = tuple[type[Frozen], str]
@@ -68,7 +68,7 @@ class Files:
                 if not self.partial or path.exists():
                     self._read[name] = tomllib.loads(path.read_text("utf-8"))
             except OSError as error:
-                self._fail(f"{name}: cannot be read: {error.strerror or error}.")
+                self._fail(f"{name}: cannot be read: {reason(error)}.")
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 self._fail(f"{name}: is not valid TOML: {error}.")
         return self._read[name]

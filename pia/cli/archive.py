@@ -13,6 +13,7 @@ from pia.cli.common import catalogue_of, catalogue_option, date_option, day, sto
 from pia.cli.complete import names
 from pia.cli.keeping import by_option, keep_report, known, store_of, when, who
 from pia.cli.say import say
+from pia.dates import years_later
 from pia.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -127,11 +128,3 @@ def _papers(kept: Store, catalogue: Catalogue, life: Life, report: Path | None) 
     if sha256(inside.files.get(ASSESSMENT, b"")) != life.revised.sha256:
         raise WrongUse(f"{path}: this is not the report of what was decided on, revision {life.revision}.")
     return Papers(inside.content, inside.files[CATALOGUE], kept.backend.read(f"{life.name}/{key}.pdf") or b"")
-
-
-def years_later(today: date, years: int) -> date:
-    """The same day so many years on."""
-    try:
-        return today.replace(year=today.year + years)
-    except ValueError:  # the 29th of February
-        return today.replace(year=today.year + years, day=28)

@@ -193,7 +193,8 @@ def record(  # noqa: PLR0913 - what a record needs
 
 def _archived(kept: Store, catalogue: Catalogue, name: str, today: date, by: str) -> None:
     """Lay an approval down where PIA_ARCHIVE says; without it, say how to."""
-    from pia.cli.archive import lay, years_later
+    from pia.cli.archive import lay
+    from pia.dates import years_later
     from pia.records.archive import YEARS
 
     if folder := os.environ.get("PIA_ARCHIVE"):

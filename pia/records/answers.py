@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from pia.assess.conditions import settle
-from pia.errors import BrokenFile, WrongUse
+from pia.errors import BrokenFile, CannotRead, WrongUse
 from pia.interview.values import check, check_text, tidy
 from pia.model import DRAFT_SCHEMA, UNKNOWN, Answer, Answers, Catalogue, Half, Kind, Question, Value
 
@@ -52,8 +52,7 @@ def read_answers(path: Path, catalogue: Catalogue, *, lenient: bool = False) -> 
     try:
         raw = path.read_bytes()
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise WrongUse(f"{path} cannot be read: {why}. Check the path.") from error
+        raise CannotRead(path, error) from error
     return answers_in(raw, str(path), catalogue, lenient=lenient)
 
 

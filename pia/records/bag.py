@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha512
 from pathlib import Path
 
+from pia.errors import reason
+
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST, TAG_MANIFEST = "manifest-sha512.txt", "tagmanifest-sha512.txt"
 
@@ -47,7 +49,7 @@ def faults(folder: Path) -> list[str]:
     try:
         return _faults(folder)
     except OSError as error:
-        return [_sentence(f"{error.filename or folder} cannot be read: {(error.strerror or str(error)).lower()}")]
+        return [_sentence(f"{error.filename or folder} cannot be read: {reason(error)}")]
 
 
 def _faults(folder: Path) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pia.errors import CannotWrite
+from pia.errors import CannotWrite, reason
 
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 """How a folder says that it has no hard links: FAT and exFAT sticks, some network and user-space file systems."""
@@ -64,6 +64,8 @@ def create_folder(folder: Path, files: Mapping[str, bytes]) -> bool:
     ``files``: contents by path in the folder. CannotWrite leaves nothing there but, if the machine died, a folder that
     begins with a dot and ends in ``.tmp``.
     """
+    import shutil
+
     temporary = folder.with_name(f".{folder.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     with _sentence(folder):
         if folder.exists():
@@ -81,7 +83,7 @@ def create_folder(folder: Path, files: Mapping[str, bytes]) -> bool:
                     raise
                 return False
         finally:
-            _remove(temporary)
+            shutil.rmtree(temporary, ignore_errors=True)
         _sync(folder.parent)
     return True
 
@@ -130,12 +132,6 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _remove(folder: Path) -> None:
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 def _make(folder: Path) -> None:
     """Create a folder and those above it, each on the disk for good."""
     if folder.is_dir():
@@ -170,4 +166,4 @@ def _sentence(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotWrite(path, (error.strerror or str(error)).lower()) from error
+        raise CannotWrite(path, reason(error)) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pia.errors import StoreUnreachable
+from pia.errors import StoreUnreachable, reason
 from pia.records import durable
 from pia.records.backend import KEY, check_key
 
@@ -33,7 +33,7 @@ class Folder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise StoreUnreachable(str(self._file(key)), (error.strerror or str(error)).lower()) from error
+            raise StoreUnreachable(str(self._file(key)), reason(error)) from error
 
     def names(self, prefix: str = "") -> list[str]:
         """See `Backend.names`."""
@@ -60,4 +60,4 @@ def _entries(folder: Path, *, folders: bool) -> list[str]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise StoreUnreachable(str(folder), (error.strerror or str(error)).lower()) from error
+        raise StoreUnreachable(str(folder), reason(error)) from error

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Iterator
 from datetime import date
 
+from pia.dates import years_later
 from pia.model import Answers, Catalogue, Declared, Frozen, State
 from pia.records.life import Approval, Life
 
@@ -116,7 +117,4 @@ def meaning(version: str) -> str:
 
 def a_year_after(on: date) -> date:
     """Twelve months on: when a review is due unless it was said otherwise."""
-    try:
-        return on.replace(year=on.year + 1)
-    except ValueError:  # 29 February
-        return on.replace(year=on.year + 1, day=28)
+    return years_later(on, 1)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pia.errors import BrokenFile, WrongUse
+from pia.errors import BrokenFile, CannotRead
 from pia.model import Draft
 from pia.report.data import ANSWERS, ASSESSMENT, CATALOGUE, DECISION, Documents
 from pia.report.metadata import Made, made_of
@@ -59,7 +59,7 @@ class Inside:
 
 
 def look_inside(path: Path) -> Inside:
-    """Open a report. WrongUse when there is no such file, BrokenFile when it is no report that can be read."""
+    """Open a report. CannotRead when there is no such file, BrokenFile when it is no report that can be read."""
     content = _read(path)
     seal = seal_of(content)
     if seal is None and b"%PDF-" not in content[:1024]:
@@ -87,8 +87,7 @@ def _read(path: Path) -> bytes:
             raise BrokenFile(path, [f"is larger than {LARGEST_FILE:,} bytes, and no report is."])
         return path.read_bytes()
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise WrongUse(f"{path} cannot be read: {why}. Check the path.") from error
+        raise CannotRead(path, error) from error
 
 
 def _parts(path: Path, content: bytes) -> tuple[str, dict[str, bytes]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
-from pia.errors import BrokenFile, WrongUse
+from pia.errors import BrokenFile, CannotRead
 from pia.interview.values import check, check_text, chosen_words, fold, read, tidy
 from pia.model import UNKNOWN, Answer, Catalogue, Kind, Question, Value
 from pia.report.form import inside
@@ -78,7 +78,7 @@ class Reading:
 def read_form(path: Path) -> Filled | None:
     """The form in a PDF file; None when it holds none of ours.
 
-    WrongUse when the file cannot be read, BrokenFile when it is no PDF, or damaged, or locked with a password.
+    CannotRead when the file cannot be read, BrokenFile when it is no PDF, or damaged, or locked with a password.
     """
     import pikepdf
 
@@ -86,7 +86,7 @@ def read_form(path: Path) -> Filled | None:
         with pikepdf.open(path) as pdf:
             return form_in(pdf, path)
     except OSError as error:
-        raise WrongUse(f"{path} cannot be read: {(error.strerror or str(error)).lower()}. Check the path.") from error
+        raise CannotRead(path, error) from error
     except pikepdf.PasswordError as error:
         raise BrokenFile(path, ["is locked with a password. Save it without one, then open it again."]) from error
     except (pikepdf.PdfError, RuntimeError, TypeError, ValueError) as error:
