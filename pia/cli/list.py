@@ -140,5 +140,5 @@ def _say_record(catalogue: Catalogue, record: Record) -> None:
 
     click.echo()
     say(headline(record), " " * 5, first=f"{record.number:3}. ")
-    for line in details(catalogue, record):
+    for line in details(catalogue, record.act):
         say(line, " " * 5)

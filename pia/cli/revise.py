@@ -44,7 +44,7 @@ def what_changed(face: Face, catalogue: Catalogue, life: Life, answers: Answers)
         Tone.NOTE,
     )
     try:
-        while isinstance(reply := face.ask(Prompt(question, 1, 1)), Back):
+        while isinstance(reply := face.ask(Prompt(question)), Back):
             continue
     except (KeyboardInterrupt, EOFError):
         raise Stopped("Stopped. Nothing was changed.") from None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pia.cli.manners import as_called
 from pia.errors import Stopped, WrongUse
 from pia.interview.face import Back, Face, Given, Prompt, Tone
 from pia.interview.values import check_text, shown
 from pia.model import UNKNOWN, Choice, Finding, Kind, Question, State
 from pia.records.review import grave
-from pia.records.words import details, headline
+from pia.records.words import details, done, headline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +26,17 @@ if TYPE_CHECKING:
     Check = Callable[[str], str | None]
 
 _AHEAD = "Type a day that lies ahead, such as 2027-03-31."
+_WORDS = "Type a few words."
+
+_COMMENT = "What the author should know, change or explain. It is kept with the revision, whatever you decide."
+_NAME = "A name is a claim: pia cannot prove it."
+_REASON = "The author reads it, and it stands in the record and in the report."
+_OPINION = "What the privacy officer says about this revision, in their words. The report prints it."
+_VIEWS = (
+    "What the people whose numbers these are think of the plan, or those who speak for them; or why nobody asked them."
+)
+_CONDITION = "Something that must be done by a day. It is open until `pia review --close` says how it was met."
+_RECORDED = "Records are written once and never changed. Going back leads to the decision, and Ctrl-C records nothing."
 
 DECISION = Question(
     id="decision",
@@ -57,19 +70,18 @@ def walk_through(  # noqa: PLR0913 - what a review needs
         )
     face = face_for(sys.stdin, sys.stdout, os.environ, plain=plain)
     try:
-        name = by or _line(face, "Your name, as it should stand in the record", needed=True)
-        acts = [
-            (act, name) for act in _Reviewer(face, catalogue, life, revised).comments(kept.stream(life.name).records)
-        ]
-        acts += _decision(face, life, revised, name, today)
-        if not acts:
-            face.say("Nothing to record.")
-            return
-        while _line(face, "Type yes to record it, Ctrl-C to leave it", needed=True).lower() != "yes":
-            continue
+        name = by or _name(face)
+        acts = _Reviewer(face, catalogue, life, revised).acts(kept.stream(life.name).records, name, today)
     except (KeyboardInterrupt, EOFError):
         raise Stopped("Stopped. Nothing was recorded.") from None
-    record(kept, life, catalogue, today, acts, paper=paper)
+    if acts:
+        record(kept, life, catalogue, today, acts, paper=paper)
+    else:
+        face.say("Nothing to record.")
+
+
+class _Earlier(Exception):
+    """The reviewer wants to go back."""
 
 
 class _Reviewer:
@@ -78,20 +90,62 @@ class _Reviewer:
     def __init__(self, face: Face, catalogue: Catalogue, life: Life, revised: Revised) -> None:
         self._face, self._catalogue, self._life, self._revised = face, catalogue, life, revised
 
-    def comments(self, records: Sequence[Record]) -> Iterator[AnyAct]:
-        """Show everything, and yield what the reviewer remarks on the way."""
+    def acts(self, records: Sequence[Record], name: str, today: date) -> list[tuple[AnyAct, str]]:
+        """Show everything; what the reviewer says on the way and in the end, each with who says it. Empty for nothing.
+
+        Going back leads to the finding before, and from within the decision to its beginning.
+        """
         from pia.model import Commented
 
         assessment = self._revised.assessment
         self._head(assessment, records)
-        for number, finding in enumerate(assessment.findings, 1):
-            self._finding(finding, assessment, f"Finding {number} of {len(assessment.findings)}")
-            if text := _line(self._face, "Comment on this finding (Enter: none)"):
-                yield Commented(text=text, about=finding.rule)
-        if assessment.open_points:
+        open_points = [None] if assessment.open_points else []
+        stops: list[Finding | None] = [*assessment.findings, *open_points]
+        comments = [""] * len(stops)
+        at = 0
+        while True:
+            try:
+                while at < len(stops):
+                    comments[at] = self._comment(at, stops[at], comments[at])
+                    at += 1
+                remarks = [
+                    Commented(text=text, about=stop.rule if stop else "")
+                    for stop, text in zip(stops, comments, strict=True)
+                    if text
+                ]
+                return self._decided([(remark, name) for remark in remarks], name, today)
+            except _Earlier:
+                at = max(0, at - 1)
+
+    def _comment(self, at: int, finding: Finding | None, before: str) -> str:
+        """Show a finding, or what is open, and ask for a comment on it."""
+        assessment = self._revised.assessment
+        if finding is None:
             self._open(assessment.open_points)
-            if text := _line(self._face, "Comment on what is open (Enter: none)"):
-                yield Commented(text=text)
+            return _line(self._face, "Comment on what is open", "Enter: none", before=before, help=_COMMENT)
+        self._finding(finding, assessment, f"Finding {at + 1} of {len(assessment.findings)}")
+        return _line(self._face, "Comment on this finding", "Enter: none", before=before, help=_COMMENT)
+
+    def _decided(self, said: list[tuple[AnyAct, str]], name: str, today: date) -> list[tuple[AnyAct, str]]:
+        """Ask for the decision, show all that is to be recorded, and let it be confirmed."""
+        while True:
+            kind = _decision(self._face)
+            with suppress(_Earlier):
+                acts = [*said, *_acts_of(kind, self._face, self._life, self._revised, name, today)]
+                if acts:
+                    self._confirm(acts)
+                return acts
+
+    def _confirm(self, acts: list[tuple[AnyAct, str]]) -> None:
+        self._face.say("To be recorded", Tone.HEADING)
+        for act, who in acts:
+            self._face.say(f"{done(act)}, by {who}.")
+            for line in details(self._catalogue, act):
+                self._face.say(line, Tone.ITEM)
+        while (
+            _line(self._face, "Type yes to record it, Ctrl-C to leave it", help=_RECORDED, shown=False).lower() != "yes"
+        ):
+            continue
 
     def _head(self, assessment: Assessment, records: Sequence[Record]) -> None:
         say, life = self._face.say, self._life
@@ -110,7 +164,7 @@ class _Reviewer:
 
         if self._life.decided:
             yield headline(self._life.decided) + ":"
-            yield from details(self._catalogue, self._life.decided)
+            yield from details(self._catalogue, self._life.decided.act)
         earlier = revisions(records).get(self._revised.revision - 1)
         if earlier is None:
             return
@@ -144,35 +198,48 @@ class _Reviewer:
             self._face.say(f"{title}: could be {point.could_be.value}. Waits for: {asked}", Tone.ITEM)
 
 
-def _decision(face: Face, life: Life, revised: Revised, name: str, today: date) -> list[tuple[AnyAct, str]]:
+def _decision(face: Face) -> str:
+    """What the reviewer decides, as the id of a choice."""
+    face.say("Decision", Tone.HEADING)
+    reply = face.ask(Prompt(DECISION))
+    if not isinstance(reply, Given):
+        raise _Earlier
+    kind = "later" if reply.value == UNKNOWN else str(reply.value)
+    face.say(shown(DECISION, kind), Tone.ANSWER)
+    return kind
+
+
+def _acts_of(  # noqa: PLR0913, PLR0917 - what a decision needs
+    kind: str, face: Face, life: Life, revised: Revised, name: str, today: date
+) -> list[tuple[AnyAct, str]]:
     """What was decided, with all that it needs; empty when nothing was."""
     from pia.cli.review import act_of
     from pia.model import Opinion
     from pia.records.standing import a_year_after
 
-    while isinstance(reply := face.ask(Prompt(DECISION, 1, 1)), Back):
-        continue
-    kind = reply.value if isinstance(reply, Given) else "later"
-    if kind in {"later", UNKNOWN}:
+    if kind == "later":
         return []
-    face.say(shown(DECISION, kind), Tone.ANSWER)
     until = a_year_after(today)
     if kind in {"request-changes", "reject"}:
         label = "What should change, and why" if kind == "request-changes" else "Why"
-        return [(act_of(str(kind), life, _line(face, label, needed=True), review_on=until), name)]
+        return [(act_of(kind, life, _line(face, label, check=_words, help=_REASON), review_on=until), name)]
     acts: list[tuple[AnyAct, str]] = []
     views = ""
     if grave(revised.assessment):
         if life.opinion is None:
             face.say("It is, or could be, high or critical. The privacy officer's opinion comes first.", Tone.NOTE)
-            officer = _line(face, "The privacy officer's name", needed=True)
-            opinion = _line(face, "Their opinion", needed=True)
+            officer = _line(face, "The privacy officer's name", check=_words, help=_NAME)
+            opinion = _line(face, "Their opinion", check=_words, help=_OPINION)
             acts.append((Opinion(revision=revised.revision, sha256=revised.sha256, text=opinion), officer))
-        views = _line(face, "Views of the people concerned, or why they were not sought", needed=True)
+        label = "Views of the people concerned, or why they were not sought"
+        views = _line(face, label, check=_words, help=_VIEWS)
     terms = tuple(_terms(face, revised.assessment, today)) if kind == "conditions" else ()
-    note = _line(face, "A note to the decision (Enter: none)")
-    label = f"Next review, as year-month-day (Enter: {until.isoformat()})"
-    typed = _line(face, label, lambda text: None if not text or _day(text, today) else _AHEAD)
+    note = _line(face, "A note to the decision", "Enter: none", help=_REASON)
+    typed = _line(
+        face, "Next review, as year-month-day", f"Enter: {until.isoformat()}",
+        check=lambda text: None if not text or _day(text, today) else _AHEAD,
+        help="The day by which somebody should look at this approval again.",
+    )  # fmt: skip
     review_on = _day(typed, today) or until
     acts.append((act_of("approve", life, note, terms=terms, views=views, review_on=review_on), name))
     return acts
@@ -183,29 +250,55 @@ def _terms(face: Face, assessment: Assessment, today: date) -> Iterator[Term]:
 
     found = {item.rule for item in assessment.findings}
     number = 1
-    while text := _line(face, f"Condition {number}" + ("" if number == 1 else " (Enter: no more)"), needed=number == 1):
-        owner = _line(face, "Who does it", needed=True)
-        due = _line(face, "Until when, as year-month-day", lambda day: None if _day(day, today) else _AHEAD)
+    while text := _line(
+        face, f"Condition {number}", "" if number == 1 else "Enter: no more", help=_CONDITION,
+        check=_words if number == 1 else None,
+    ):  # fmt: skip
+        owner = _line(face, "Who does it", check=_words, help="A person or a team.")
+        due = _line(
+            face, "Until when, as year-month-day", check=lambda day: None if _day(day, today) else _AHEAD,
+            help="`pia due` lists it from then on as late.",
+        )  # fmt: skip
         finding = _line(
-            face,
-            "The finding it answers (Enter: none)",
-            lambda rule: None if not rule or rule in found else f"One of: {', '.join(sorted(found))}.",
-        )
+            face, "The finding it answers", "Enter: none", help=f"One of: {', '.join(sorted(found))}.",
+            check=lambda rule: None if not rule or rule in found else f"One of: {', '.join(sorted(found))}.",
+        )  # fmt: skip
         yield Term(id=f"c{number}", text=text, owner=owner, due=date.fromisoformat(due), finding=finding)
         number += 1
 
 
-def _line(face: Face, label: str, check: Check | None = None, *, needed: bool = False) -> str:
-    """One line; going back asks it again."""
+def _name(face: Face) -> str:
+    """Who reviews; there is nothing to go back to."""
+    while True:
+        with suppress(_Earlier):
+            return _line(face, "Your name, as it should stand in the record", check=_words, help=_NAME)
+
+
+def _line(  # noqa: PLR0913 - what a line is
+    face: Face,
+    label: str,
+    hint: str = "",
+    *,
+    help: str,  # noqa: A002 - what it is called everywhere here
+    check: Check | None = None,
+    before: str = "",
+    shown: bool = True,
+) -> str:
+    """One line; what was typed stays on the screen. _Earlier when they go back."""
 
     def fault(line: str) -> str | None:
-        if needed and not line.strip():
-            return "Type a few words."
         return check_text(line) or (check(line) if check else None)
 
-    while isinstance(typed := face.line(label, fault), Back):
-        continue
+    typed = face.line(f"{label} ({hint})" if hint else label, fault, before, help=as_called(help))
+    if isinstance(typed, Back):
+        raise _Earlier
+    if shown:
+        face.say(typed.strip() or hint.removeprefix("Enter: "), Tone.TYPED, label)
     return typed.strip()
+
+
+def _words(line: str) -> str | None:
+    return None if line.strip() else _WORDS
 
 
 def _day(text: str, today: date) -> date | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from pia.interview.face import Aside, Back, Given, Left, Prompt, Reply, Row, Tone
 from pia.interview.frame import Frame, redraw_after_resize
-from pia.interview.keys import KEYS, LISTS, TYPED, Act, key, rows
+from pia.interview.keys import KEYS, LINE_KEYS, LISTS, NO_HELP, TYPED, Act, rows
 from pia.interview.layout import beside, columns, usable, wrap
 from pia.interview.prompts import Pointer, Screen, line_screen, list_screen, typed_screen
 from pia.interview.values import fold
@@ -34,11 +34,6 @@ _ROOM = 20
 
 _TWO_COLUMNS = 79
 """From this width on, the review stands in two columns."""
-
-_LINE_KEYS = (replace(key(Act.ACCEPT), words="done"), key(Act.BACK), key(Act.STOP))
-"""The keys for a line that is no answer."""
-
-_NO_HELP = "There is no more to say about this question."
 
 _SWITCHED_OFF = {
     Kind.MANY: ("a", "i", "c-l"),
@@ -63,12 +58,16 @@ _ANY_KEY = (
 
 _LEADS = {
     Tone.ASKED: "  // ",
+    Tone.TYPED: "  ",
     Tone.HEADING: "── ",
     Tone.ITEM: "  ",
     Tone.ANSWER: "  = ",
     Tone.NOTE: "  ",
     Tone.CONSEQUENCE: "  ! ",
 }
+
+_RESTS = {Tone.ASKED: "  ", Tone.TYPED: "    "}
+"""What leads the lines after the first, where they do not hang beside it."""
 
 
 class Arrows:
@@ -82,7 +81,9 @@ class Arrows:
 
     def say(self, text: str, tone: Tone = Tone.PLAIN, mark: str = "") -> None:
         """Show a text, wrapped and set off by what it is."""
-        shown = wrap(text, self._width(), mark or _LEADS.get(tone, ""), "  " if tone is Tone.ASKED else None)
+        if tone is Tone.TYPED:
+            text, mark = f"{mark}: {text}", ""
+        shown = wrap(text, self._width(), mark or _LEADS.get(tone, ""), _RESTS.get(tone))
         if tone is Tone.HEADING:
             shown = "\n" + self._strong(shown + " ──")
         elif tone is Tone.ASKED and mark:
@@ -93,13 +94,20 @@ class Arrows:
         """Ask until there is a reply. Nothing of it is left on the screen then."""
         question = prompt.question
         start = prompt.previous if prompt.draft is None else prompt.draft
-        frame = Frame(question.kind, lambda width: _head(prompt, width), rows(question.kind), question.help or _NO_HELP)
+        keys = rows(question.kind, alone=prompt.alone)
+        frame = Frame(question.kind, lambda width: _head(prompt, width), keys, question.help or NO_HELP)
         draw = list_screen if question.kind in LISTS else typed_screen
-        reply: Reply = self._run(draw(question, start, prompt.previous, frame))
+        reply: Reply = self._run(replace(draw(question, start, prompt.previous, frame), comments=not prompt.alone))
         return reply
 
     def line(
-        self, label: str, check: Callable[[str], str | None], before: str = "", over: Prompt | None = None
+        self,
+        label: str,
+        check: Callable[[str], str | None],
+        before: str = "",
+        *,
+        help: str = "",  # noqa: A002 - as in the protocol
+        over: Prompt | None = None,
     ) -> str | Back:
         """Ask for one line; a label that leaves too little room for it stands above."""
 
@@ -108,7 +116,7 @@ class Arrows:
             return [*above, ("", "\n" * bool(above) + wrap(label, width))] if high else above
 
         high = columns(label) + _ROOM > self._width()
-        frame = Frame(Kind.TEXT, head, _LINE_KEYS)
+        frame = Frame(Kind.TEXT, head, LINE_KEYS, help or NO_HELP)
         reply: Given | Back = self._run(line_screen(">" if high else f"{label}:", before, check, frame))
         return reply if isinstance(reply, Back) else str(reply.value)
 
@@ -268,9 +276,9 @@ def _head(prompt: Prompt, width: int) -> list[tuple[str, str]]:
         beside.append(f"// {prompt.answer.comment}")
     if prompt.answer and prompt.answer.ask:
         beside.append(f"{prompt.answer.ask} will know.")
-    progress = wrap(f"[{prompt.number}/{prompt.total}] {prompt.standing}", width)
+    above = "" if prompt.alone else wrap(f"[{prompt.number}/{prompt.total}] {prompt.standing}", width) + "\n"
     below = "".join("\n" + wrap(text, width, "  ") for text in beside)
-    return [("", f"\n{progress}\n"), ("bold", wrap(prompt.question.text, width)), ("", below)]
+    return [("", f"\n{above}"), ("bold", wrap(prompt.question.text, width)), ("", below)]
 
 
 def _list_handlers(pointer: Pointer) -> dict[Act, Callable[[KeyPressEvent], None]]:

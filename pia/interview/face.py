@@ -16,12 +16,14 @@ from pia.model import Answer, Question, Value
 class Tone(enum.Enum):
     """What a line is, so that a face can set it off in its own way.
 
-    ASKED: the question that has just been answered, with a mark; without one, its comment.
+    ASKED: the question that has just been answered, with a mark; without one, its comment. TYPED: what was typed on a
+    line, marked with its label; a face that left the line on the screen says nothing.
     """
 
     PLAIN = "plain"
     HEADING = "heading"
     ASKED = "asked"
+    TYPED = "typed"
     ITEM = "item"
     ANSWER = "answer"
     NOTE = "note"
@@ -30,20 +32,25 @@ class Tone(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One question as it is asked now: ``number`` of ``total``.
+    """One question as it is asked now: ``number`` of ``total``; without a number, one outside of an interview.
 
     ``answer``: what was answered before. ``standing``: the verdict so far. ``note``: what to know before answering.
     ``draft``: what was chosen or typed so far. ``again``: the question was on the screen a moment ago.
     """
 
     question: Question
-    number: int
-    total: int
+    number: int = 0
+    total: int = 0
     answer: Answer | None = None
     standing: str = ""
     note: str = ""
     draft: Value | None = None
     again: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is asked outside of an interview: nothing can be said beside its answer."""
+        return not self.number
 
     @property
     def previous(self) -> Value | None:
@@ -109,11 +116,17 @@ class Face(Protocol):
         """Ask a question until there is a reply."""
 
     def line(
-        self, label: str, check: Callable[[str], str | None], before: str = "", over: Prompt | None = None
+        self,
+        label: str,
+        check: Callable[[str], str | None],
+        before: str = "",
+        *,
+        help: str = "",  # noqa: A002 - what it is called everywhere here
+        over: Prompt | None = None,
     ) -> str | Back:
         """Ask for one line; ``check`` gives the sentence to show while it is not acceptable.
 
-        ``before`` is what Enter alone gives. ``over`` is the question it belongs to.
+        ``before`` is what Enter alone gives, ``help`` is for those who ask, ``over`` is the question it belongs to.
         """
 
     def table(self, those: Sequence[Row]) -> None:

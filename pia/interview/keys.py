@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pia.model import Kind
 
@@ -72,9 +72,20 @@ def key(act: Act) -> Key:
     return next(row for row in KEYS if row.act is act)
 
 
-def rows(kind: Kind) -> tuple[Key, ...]:
-    """The rows that matter for such a question."""
-    return tuple(row for row in KEYS if kind in row.kinds)
+_STOP = replace(key(Act.STOP), words="stop")
+
+LINE_KEYS = (replace(key(Act.ACCEPT), words="done"), key(Act.HELP), key(Act.BACK), _STOP)
+"""The rows for a line that is no answer."""
+
+NO_HELP = "There is no more to say about this."
+
+
+def rows(kind: Kind, *, alone: bool = False) -> tuple[Key, ...]:
+    """The rows that matter for such a question. ``alone``: one outside of an interview, which keeps nothing else."""
+    those = (row for row in KEYS if kind in row.kinds)
+    if not alone:
+        return tuple(those)
+    return tuple(_STOP if row.act is Act.STOP else row for row in those if row.act not in {Act.COMMENT, Act.ASK})
 
 
 def arrow_help(those: Iterable[Key]) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from pia.interview.face import Aside, Back, Given, Left, Prompt, Reply, Row, Tone
-from pia.interview.keys import Act, key, line_help, rows
+from pia.interview.keys import LINE_KEYS, NO_HELP, Act, key, line_help, rows
 from pia.interview.layout import ascii_only, usable, wrap
 from pia.interview.terminal import drop_what_was_typed_ahead, half_typed_line, line_survives_interrupt
 from pia.interview.values import check, check_text, fold, read, shown
@@ -39,7 +39,7 @@ class Lines:
 
     def say(self, text: str, tone: Tone = Tone.PLAIN, mark: str = "") -> None:
         """Show a text, said to be what it is."""
-        if tone is Tone.ASKED:  # it was read out when it was asked
+        if tone in {Tone.ASKED, Tone.TYPED}:  # it was read out when it was asked, and stands where it was typed
             return
         self._write(wrap(text, self._size().columns, _LEADS.get(tone, "") + mark, "") + "\n")
 
@@ -53,11 +53,11 @@ class Lines:
             except KeyboardInterrupt:
                 raise _left(prompt, fold(half_typed_line(self._stdin))) from None
             if typed == key(Act.HELP).typed:
-                self.say(question.help or "There is no more to say about this question.")
-                self.say(line_help(rows(question.kind)))
+                self.say(question.help or NO_HELP)
+                self.say(line_help(rows(question.kind, alone=prompt.alone)))
             elif typed == key(Act.BACK).typed:
                 return Back()
-            elif aside := _aside(prompt, typed):
+            elif not prompt.alone and (aside := _aside(prompt, typed)):
                 if sentence := check_text(aside.typed or ""):
                     self.say(sentence)
                 else:
@@ -69,7 +69,13 @@ class Lines:
                     self.say(str(error))
 
     def line(
-        self, label: str, check: Callable[[str], str | None], before: str = "", over: Prompt | None = None
+        self,
+        label: str,
+        check: Callable[[str], str | None],
+        before: str = "",
+        *,
+        help: str = "",  # noqa: A002 - as in the protocol
+        over: Prompt | None = None,
     ) -> str | Back:
         """Ask for one line. ``-`` takes away what is there."""
         del over  # it stands just above
@@ -77,6 +83,10 @@ class Lines:
             self.say(f"So far: {before}. Enter keeps it, - takes it away.")
         while True:
             typed = self._read(label)
+            if typed == key(Act.HELP).typed:
+                self.say(help or NO_HELP)
+                self.say(line_help(LINE_KEYS))
+                continue
             if typed == key(Act.BACK).typed:
                 return Back()
             text = {"": before, "-": ""}.get(typed, typed) if before else typed
@@ -103,7 +113,7 @@ class Lines:
         question, width = prompt.question, self._size().columns
         if not prompt.again:
             standing = f", {prompt.standing}" if prompt.standing else ""
-            lead = f"Question {prompt.number} of {prompt.total}{standing}. "
+            lead = "" if prompt.alone else f"Question {prompt.number} of {prompt.total}{standing}. "
             choices = [wrap(choice.text, width, f"{number}. ") for number, choice in enumerate(question.choices, 1)]
             block = "\n".join(["\n" + wrap(lead + question.text, width), *choices]) + "\n"
             self._write(block)
@@ -121,7 +131,7 @@ class Lines:
             self.say(f"Who will know: {prompt.answer.ask}")
         if not self._explained:
             self._explained = True
-            self.say(line_help(rows(question.kind)))
+            self.say(line_help(rows(question.kind, alone=prompt.alone)))
 
     def _read(self, label: str) -> str:
         with self._attention(), line_survives_interrupt(self._stdin):

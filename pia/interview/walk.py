@@ -29,6 +29,16 @@ _ACCEPT = "ok"
 
 _KEEPS = "Enter again keeps it."
 
+_PICK_HELP = (
+    "Type the number that stands before an answer in the table: it is asked again, with what you answered filled in. "
+    f"Type {_ACCEPT} when all is as it should be. Going back leads to the last question."
+)
+
+_ASIDE_HELP = {
+    Act.COMMENT: "What a reader should know beside the answer. It stands in the report. An empty line: no comment.",
+    Act.ASK: "A person or a team. Until they have said it, the question counts as not known yet.",
+}
+
 
 def interview(  # noqa: PLR0913 - the seven things it connects
     catalogue: Catalogue,
@@ -132,7 +142,7 @@ class _Walk:
             self._face.say(line)
         names = self.state.asked
         label = f"Number to change, or {_ACCEPT} to finish"
-        typed = self._face.line(label, lambda line: _check_pick(line, len(names)))
+        typed = self._face.line(label, lambda line: _check_pick(line, len(names)), help=_PICK_HELP)
         if isinstance(typed, Back):
             self.state = self.state.back()
         elif typed.lower() == _ACCEPT:
@@ -186,7 +196,7 @@ class _Walk:
         if aside.act is Act.ASK:
             label, before = "Who will know" + ("" if answer.ask else f" (Enter for {suggested})"), answer.ask
         try:
-            typed = self._line(label, before, aside.typed, prompt)
+            typed = self._line(label, before, aside, prompt)
         except KeyboardInterrupt:
             begun = _begun(prompt, aside.draft)
             raise (KeyboardInterrupt() if begun is None else Left(begun)) from None
@@ -199,11 +209,12 @@ class _Walk:
             self._draft, self._again = None, False
             self._take(self.state.leave_to(typed or suggested))
 
-    def _line(self, label: str, before: str, typed: str | None, prompt: Prompt) -> str | Back:
+    def _line(self, label: str, before: str, aside: Aside, prompt: Prompt) -> str | Back:
         """One line beside the answer; questioned once when it seems to hold somebody's number."""
+        typed = aside.typed
         while True:
             if typed is None:
-                given = self._face.line(label, check_text, before, prompt)
+                given = self._face.line(label, check_text, before, help=_ASIDE_HELP[aside.act], over=prompt)
                 if isinstance(given, Back):
                     return given
                 typed = given

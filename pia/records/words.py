@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pia.dates import day
 from pia.model import (
+    AnyAct,
     Approved,
     ApprovedWithConditions,
     Archived,
@@ -27,12 +28,12 @@ from pia.model import (
 
 def headline(record: Record) -> str:
     """Who did what and when, in one line: ``Revision 2 submitted by author on 24 November 2026``."""
-    return f"{done(record)} by {record.by} on {day(record.on)}"
+    return f"{done(record.act)} by {record.by} on {day(record.on)}"
 
 
-def done(record: Record) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for each act
+def done(act: AnyAct) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for each act
     """What was done."""
-    match record.act:
+    match act:
         case Revised(revision=number):
             return f"Revision {number} written"
         case Submitted(revision=number):
@@ -61,11 +62,11 @@ def done(record: Record) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for 
             return "Archived"
 
 
-def details(catalogue: Catalogue, record: Record) -> Iterator[str]:  # noqa: C901, PLR0912 - one case for each act
-    """The rest of what the record says, a line each."""
-    match record.act:
+def details(catalogue: Catalogue, act: AnyAct) -> Iterator[str]:  # noqa: C901, PLR0912 - one case for each act
+    """The rest of what it says, a line each."""
+    match act:
         case Revised(assessment=assessment, sha256=sha256, missing=missing):
-            yield f"Verdict: {assessment.verdict.value}. Catalogue {record.catalogue}. SHA-256 {sha256}"
+            yield f"Verdict: {assessment.verdict.value}. Catalogue {assessment.catalogue}. SHA-256 {sha256}"
             if missing:
                 yield f"Without an answer: {', '.join(missing)}"
         case Submitted(report=report):
@@ -77,7 +78,7 @@ def details(catalogue: Catalogue, record: Record) -> Iterator[str]:  # noqa: C90
         case ChangesRequested(reason=reason, requests=requests):
             yield reason
             yield from (f"{about_words(catalogue, item.about)}{item.text}" for item in requests)
-        case Approved() | ApprovedWithConditions() as act:
+        case Approved() | ApprovedWithConditions():
             yield f"Next review by {day(act.review_on)}. SHA-256 {act.sha256}"
             if isinstance(act, ApprovedWithConditions):
                 yield from map(term_words, act.conditions)

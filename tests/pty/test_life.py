@@ -12,6 +12,7 @@ from typing import Any
 import pexpect
 import pytest
 from helpers import TESTS
+from screen import Terminal
 
 FAST = {"PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm-256color", "LANG": "C.UTF-8"}
 BEFORE, AFTER = "2026-11-24", "2027-05-13"
@@ -147,3 +148,58 @@ def test_leaving_a_review_records_nothing(life: Life) -> None:
     )  # fmt: skip
     assert "Nothing was recorded." in told
     assert life.state() == before
+
+
+def test_what_the_reviewer_says_stays_on_the_screen(life: Life) -> None:
+    """With arrow keys as with lines: each comment, what the decision is made of, help on a line, and the way back."""
+    life.run("new", "messenger", "--answers", "plan.toml", "--date", BEFORE)
+    life.run("submit", "messenger", "--by", "author", "--date", BEFORE)
+    one = Terminal(
+        [sys.executable, "-m", "pia", "review", "messenger", "--by", "reviewer", "--date", BEFORE],
+        cwd=life.folder, rows=60,
+    )  # fmt: skip
+    try:
+        one.wait("Comment on this finding (Enter: none):")
+        one.press("?")
+        one.wait("kept with the revision")
+        one.press("Which law?\r")
+        shown = one.wait("Finding 2 of 3")
+        assert "Comment on this finding: Which law?" in shown
+        assert "kept with the revision" not in shown
+        _asked(one, "Finding 2 of 3")
+        one.press("\x1b[Z")
+        _asked(one, "Finding 1 of 3")
+        one.press(" And why?\r")
+        _asked(one, "Finding 2 of 3")
+        one.press("\r")
+        _asked(one, "Finding 3 of 3")
+        one.press("\r")
+        assert "someone else" not in one.wait("What do you decide")
+        one.press("\x1b[B" * 2 + "\r")
+        one.wait("Condition 1:")
+        one.press("Without the address book.\r")
+        one.wait("Who does it:")
+        one.press("\x1b[Z")
+        one.until(lambda text: "What do you decide" in text.split("── Decision")[-1], "the decision again")
+        one.press("\x1b[B" * 3 + "\r")
+        one.wait("What should change, and why")
+        one.press("Say why a number is needed.\r")
+        one.wait("Type yes")
+        shown = re.sub(r"\s+", " ", one.text)
+        assert "What should change, and why: Say why a number is needed." in shown
+        recorded = shown.split("To be recorded")[-1]
+        assert "Which law? And why?" in recorded
+        assert "Changes of revision 1 requested, by reviewer. Say why a number is needed." in recorded
+        assert "address book." not in recorded
+        one.press("yes\r")
+        assert one.end() == 0
+    finally:
+        one.close()
+    assert life.state()[-2:] == ["commented", "changes requested"]
+
+
+def _asked(one: Terminal, last: str) -> None:
+    """Wait until this is the newest heading, and the prompt below it is up."""
+    one.until(
+        lambda text: "──" in text and last in text[text.rindex("\n── ") :] and "Enter " in text.split("\n")[-1], last
+    )
