@@ -34,7 +34,17 @@ SECONDS = 120
 
 ASSESS = tuple(
     f"tests/assess/test_{name}.py"
-    for name in ("conditions", "findings", "measures", "scenarios", "places", "stories", "plans", "properties")
+    for name in (
+        "conditions",
+        "findings",
+        "assessment",
+        "measures",
+        "scenarios",
+        "places",
+        "stories",
+        "plans",
+        "properties",
+    )
 )
 REVIEW = ("tests/records/test_review.py", "tests/records/test_standing.py")
 TARGETS: dict[str, tuple[str, ...]] = {
@@ -48,14 +58,14 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "pia/assess/consequence.py": ("tests/assess/test_consequence.py",),
     "pia/assess/advise.py": ("tests/assess/test_advise.py",),
     "pia/digest.py": ("tests/test_digest.py",),
-    "pia/interview/core.py": ("tests/interview/test_core.py",),
+    "pia/interview/core.py": ("tests/interview/test_core.py", "tests/interview/test_first.py"),
     "pia/records/durable.py": ("tests/records/test_durable.py",),
     "pia/records/folder.py": ("tests/records/test_backend.py", "-k", "folder and not wins"),
     "pia/records/sql.py": ("tests/records/test_backend.py", "-k", "(sqlite or password) and not wins"),
     "pia/records/bag.py": ("tests/records/test_bag.py", "tests/records/test_archive.py"),
     "pia/records/archive.py": ("tests/records/test_archive.py",),
     "pia/records/stream.py": ("tests/records/test_stream.py",),
-    "pia/records/store.py": ("tests/records/test_stream.py", *REVIEW),
+    "pia/records/store.py": ("tests/records/test_store.py", "tests/records/test_stream.py", *REVIEW),
     "pia/records/life.py": (*REVIEW, "tests/records/test_stream.py"),
     "pia/records/review.py": REVIEW,
     "pia/records/difference.py": ("tests/records/test_difference.py",),

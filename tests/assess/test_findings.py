@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from invented import ON, answers, ask, catalogue, rule, when
+from invented import ON, answers, ask, catalogue, rule, source, when
 
 from pia.assess.findings import Judgement, judge
 from pia.assess.law import around, standing
-from pia.model import UNKNOWN, Adjustment, Answer, Circumstance, Finding, Kind, Level, Reason, Rule, Standing
+from pia.model import UNKNOWN, Adjustment, Answer, Circumstance, Citation, Finding, Kind, Level, Reason, Rule, Standing
 
 ASKED = when(p="a")
 QUESTIONS = (ask("p"), ask("q"), ask("r"))
@@ -188,6 +190,13 @@ def test_sources_stand_as_their_dates_and_kinds_say() -> None:
     assert found(rule("x", ASKED, sources=("repealed",))).lawless == ("x",)
 
 
+def test_law_counts_on_its_last_day_and_from_its_first() -> None:
+    """The day before the first it is to come; the day after the last it is gone."""
+    short = source("short", since=ON, until=ON)
+    day = timedelta(days=1)
+    assert [standing(short, on) for on in (ON - day, ON, ON + day)] == [Standing.UPCOMING, Standing.BINDING, None]
+
+
 def test_no_law_of_another_place_counts() -> None:
     """Facts without law here are told apart; a rule of good method needs no law."""
     elsewhere = rule("x", ASKED, sources=("american",))
@@ -202,7 +211,16 @@ def test_law_from_elsewhere_may_persuade_but_never_carries() -> None:
     assert [item.standing for item in finding.citations] == [Standing.GUIDANCE, Standing.PERSUASIVE]
     assert finding.level is Level.HIGH
     assert found(rule("x", ASKED, sources=(), persuasive=("american",))).lawless == ("x",)
-    assert found(rule("x", ASKED, sources=(), persuasive=("american",)), where=("c",)).findings
+    (at_home,) = found(rule("x", ASKED, sources=(), persuasive=("american",)), where=("c",)).findings
+    assert at_home.citations == (Citation(source="american", standing=Standing.BINDING),)
+
+
+@pytest.mark.parametrize(("q", "shown"), [("b", True), (UNKNOWN, True), ("a", False)])
+def test_law_from_elsewhere_that_is_not_about_such_people_is_not_shown(q: str, *, shown: bool) -> None:
+    """While that cannot be told yet, it may be; where it is at home, it stands once and never as persuasive."""
+    persuaded = rule("x", ASKED, sources=("american",), persuasive=("for-b",))
+    (finding,) = found(persuaded, where=("c",), q=q).findings
+    assert [item.source for item in finding.citations] == ["american", "for-b"][: 1 + shown]
 
 
 def test_a_gate_lets_a_source_count_only_for_such_people() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
 import io
 from datetime import date
 from pathlib import Path
@@ -104,31 +103,3 @@ def test_the_corpus_of_formulas_is_made_harmless() -> None:
     assert len(lines) > 5
     for line in lines:
         assert cell(line)[0] not in ACTIVE, line
-
-
-class Counting(Memory):
-    """Remembers what was read."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.reads: list[str] = []
-
-    def read(self, key: str) -> bytes | None:
-        """What is kept."""
-        self.reads.append(key)
-        return super().read(key)
-
-
-def test_lives_are_read_one_at_a_time() -> None:
-    """No life is read before it is asked for, or a large store would not fit; and collecting goes on afterwards."""
-    memory = Counting()
-    kept = Store(memory)
-    for name in ("one-shop", "two-shop"):
-        add(kept, revised(), name=name)
-    memory.reads.clear()
-    lives = kept.lives()
-    assert next(lives)[0] == "one-shop"
-    assert memory.reads == ["one-shop/0001.json"]
-    assert not gc.isenabled()
-    del lives
-    assert gc.isenabled(), "also when it is left halfway"

@@ -14,10 +14,15 @@ from helpers import ON_DATE
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from invented import answers, ask, catalogue, when
+from invented import rule as one_rule
+from msgspec import structs
 
+from pia.assess import assess
 from pia.errors import WrongUse
 from pia.model import (
     Act,
+    Answer,
     AnyAct,
     Approved,
     ApprovedWithConditions,
@@ -36,7 +41,7 @@ from pia.model import (
     Withdrawn,
 )
 from pia.records.life import life_of, revisions
-from pia.records.review import ROWS, TABLE
+from pia.records.review import ROWS, TABLE, grave
 from pia.records.store import Store
 from records.lives import NAME, NEXT_YEAR, REPORT, Memory, add, revised, term
 
@@ -118,7 +123,14 @@ def test_an_opinion_is_on_one_revision() -> None:
         ((), "at least one"),
         ((term("c1"), term("c1")), "id of its own"),
         ((term("c1", due=date(2026, 11, 23)),), "its date lies before the decision"),
+        ((term("c1"), term("c2", due=date(2026, 11, 23))), "Condition c2: its date lies before the decision"),
         ((term("c1", finding="no-such-rule"),), "no finding no-such-rule"),
+        ((structs.replace(term("c1"), text=" "),), "Condition c1: say what has to be done, and who does it"),
+        ((structs.replace(term("c1"), owner=" "),), "Condition c1: say what has to be done, and who does it"),
+        (
+            (term("c1"), structs.replace(term("c2"), text="\x1b[2J")),
+            "In conditions 2 text: Leave out control characters",
+        ),
     ],
 )
 def test_conditions_can_be_kept(conditions: tuple[Any, ...], sentence: str) -> None:
@@ -126,6 +138,25 @@ def test_conditions_can_be_kept(conditions: tuple[Any, ...], sentence: str) -> N
     store, act = submitted()
     decision = ApprovedWithConditions(revision=1, sha256=act.sha256, review_on=NEXT_YEAR, conditions=conditions)
     assert sentence in refused(store, decision)
+
+
+def test_a_condition_may_be_due_today_and_name_what_was_found() -> None:
+    """What is done before the sun sets is a condition, too."""
+    store, act = submitted("returns")
+    terms = (term("c1", due=ON_DATE, finding=act.assessment.findings[0].rule),)
+    add(store, ApprovedWithConditions(revision=1, sha256=act.sha256, review_on=NEXT_YEAR, conditions=terms), "reviewer")
+    assert store.life(NAME).state is State.CONDITIONAL
+
+
+@pytest.mark.parametrize(
+    ("weight", "asked", "is_grave"),
+    [((3, 3), "a", True), ((2, 3), "a", False), ((3, 3), "", True), ((2, 3), "", False)],
+)
+def test_high_is_grave_and_so_is_what_could_be(weight: tuple[int, int], asked: str, *, is_grave: bool) -> None:
+    """Not only critical; and not only what is found: an answer nobody has given yet keeps the officer in it."""
+    made = catalogue([ask("p")], [one_rule("x", when(p="a"), weight=weight)])
+    given = {"where": Answer(value=("a",))} | (answers(p=asked) if asked else {})
+    assert grave(assess(made, given, ON_DATE)) is is_grave
 
 
 def test_what_is_refused_for_other_reasons() -> None:
