@@ -19,12 +19,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from pia.assess.assessment import verdict, worst
 from pia.assess.findings import Judgement, judge
 from pia.assess.measures import carry_out
 from pia.assess.reach import Reach
 from pia.assess.savings import savings
-from pia.model import Advice, Answers, Catalogue, Finding, Level, OpenPoint, Step, Value, Verdict, Way
+from pia.model import Advice, Answers, Catalogue, Finding, Level, OpenPoint, Step, Value, Way
 
 WAYS = 3
 """How many ways are shown: the best and the next two."""
@@ -43,7 +42,7 @@ def advise(catalogue: Catalogue, answers: Answers, on: date) -> Advice:
     left = passing(plans.judged(sets[0]))
     ways = tuple(plans.way(chosen) for chosen in sets if chosen)
     return Advice(
-        verdict=_verdict(found),
+        verdict=found.verdict,
         ways=ways,
         findings=tuple(item for item in left if isinstance(item, Finding)),
         open_points=tuple(item for item in left if isinstance(item, OpenPoint)),
@@ -158,12 +157,12 @@ class Plans:
             rest = [name for name in chosen if name not in taken]
             taken.append(min(rest, key=lambda name: self._badness(chosen, [*taken, name])))
             found = self._after(chosen, taken)
-            steps.append(Step(measure=taken[-1], verdict=_verdict(found), level=worst(found.findings)))
+            steps.append(Step(measure=taken[-1], verdict=found.verdict, level=found.level))
         left = self.judged(chosen)
         return Way(
             steps=tuple(steps),
             effort=sum(self._effort[name] for name in chosen),
-            verdict=_verdict(left),
+            verdict=left.verdict,
             findings=left.findings,
             open_points=left.open_points,
         )
@@ -179,8 +178,4 @@ class Plans:
         levels = [ranks.count(level.rank) for level in reversed(Level)] + [
             could.count(level.rank) for level in reversed(Level)
         ]
-        return (_verdict(found).rank, *levels, self._effort[taken[-1]], self._order[taken[-1]])
-
-
-def _verdict(found: Judgement) -> Verdict:
-    return verdict(worst(found.findings), found.open_points)
+        return (found.verdict.rank, *levels, self._effort[taken[-1]], self._order[taken[-1]])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from pia.assess.findings import Judgement, judge
 from pia.assess.measures import called_for, carry_out
-from pia.model import Answers, Assessment, Catalogue, Finding, Level, OpenPoint, Outlook, Verdict
+from pia.model import Answers, Assessment, Catalogue, Finding, Level, Outlook
 
 SCHEMA = 1
 """Counts changes of the shape of an assessment."""
@@ -16,7 +16,6 @@ SCHEMA = 1
 def assess(catalogue: Catalogue, answers: Answers, on: date, *, name: str = "") -> Assessment:
     """Judge one plan under one catalogue on one date. Same input, same output; nothing else is read."""
     found = judge(catalogue, answers, on)
-    level = worst(found.findings)
     given = {question: answers[question] for question in found.facts.asked if question in answers}
     return Assessment(
         schema=SCHEMA,
@@ -30,8 +29,8 @@ def assess(catalogue: Catalogue, answers: Answers, on: date, *, name: str = "") 
         findings=found.findings,
         open_points=found.open_points,
         lawless=found.lawless,
-        level=level,
-        verdict=verdict(level, found.open_points),
+        level=found.level,
+        verdict=found.verdict,
         redesign=_many_families(catalogue, found.findings),
         plan=_outlook(catalogue, given, on, found),
         house=catalogue.house,
@@ -41,33 +40,13 @@ def assess(catalogue: Catalogue, answers: Answers, on: date, *, name: str = "") 
 def _outlook(catalogue: Catalogue, answers: Answers, on: date, found: Judgement) -> Outlook:
     measures = called_for(catalogue, found.findings)
     left = judge(catalogue, carry_out(catalogue, measures, answers), on) if measures else found
-    level = worst(left.findings)
     return Outlook(
         measures=measures,
-        level=level,
-        verdict=verdict(level, left.open_points),
+        level=left.level,
+        verdict=left.verdict,
         findings=left.findings,
         open_points=left.open_points,
     )
-
-
-def worst(findings: Sequence[Finding]) -> Level | None:
-    """The level of the first finding, which is the worst; None when there are none."""
-    return findings[0].level if findings else None
-
-
-def verdict(level: Level | None, open_points: Sequence[OpenPoint]) -> Verdict:
-    """The verdict on the worst level found; *undecided* while an open point, the worst first, could make it worse.
-
-    What is already bad enough to stop stays said: an open point never turns *redesign* into *undecided*.
-    """
-    if level is Level.CRITICAL:
-        return Verdict.DO_NOT_COLLECT
-    if level is Level.HIGH:
-        return Verdict.REDESIGN
-    if open_points and open_points[0].could_be >= Level.MEDIUM and open_points[0].could_be > (level or Level.INFO):
-        return Verdict.UNDECIDED
-    return Verdict.CONDITIONS if level is Level.MEDIUM else Verdict.COLLECT
 
 
 def _many_families(catalogue: Catalogue, findings: Iterable[Finding]) -> bool:

@@ -1,8 +1,9 @@
-"""Which rules apply, how bad each is and why, on which sources. Pure: no files, no clock."""
+"""Which rules apply, how bad each is and why, on which sources, and the verdict. Pure: no files, no clock."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
@@ -10,7 +11,7 @@ from pia.assess.conditions import Facts, Names, merge
 from pia.assess.law import Basis, Whereabouts, law
 from pia.assess.ready import Ready, ReadyRule, ready
 from pia.assess.weight import Footing, moves_at_work, steps_at_work, weigh
-from pia.model import Answers, Catalogue, Finding, Frozen, OpenPoint
+from pia.model import Answers, Catalogue, Finding, Frozen, Level, OpenPoint, Verdict
 
 Waits: TypeAlias = tuple[tuple[Names | None, ...], Names]
 """What each question that a rule asks waits for, if it does; and what its law waits for."""
@@ -27,6 +28,30 @@ class Judgement(Frozen, frozen=True):
     findings: tuple[Finding, ...]
     open_points: tuple[OpenPoint, ...]
     lawless: Names
+
+    @property
+    def level(self) -> Level | None:
+        """The level of the worst finding, which is the first; None when there is none."""
+        return self.findings[0].level if self.findings else None
+
+    @property
+    def verdict(self) -> Verdict:
+        """What follows from all of it."""
+        return verdict(self.level, self.open_points)
+
+
+def verdict(level: Level | None, open_points: Sequence[OpenPoint]) -> Verdict:
+    """The verdict on the worst level found; *undecided* while an open point, the worst first, could make it worse.
+
+    What is already bad enough to stop stays said: an open point never turns *redesign* into *undecided*.
+    """
+    if level is Level.CRITICAL:
+        return Verdict.DO_NOT_COLLECT
+    if level is Level.HIGH:
+        return Verdict.REDESIGN
+    if open_points and open_points[0].could_be >= Level.MEDIUM and open_points[0].could_be > (level or Level.INFO):
+        return Verdict.UNDECIDED
+    return Verdict.CONDITIONS if level is Level.MEDIUM else Verdict.COLLECT
 
 
 class Seen(NamedTuple):

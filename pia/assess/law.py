@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from pia.assess.conditions import Names, merge
 from pia.assess.ready import Ready, ReadyRule, Settled
-from pia.model import Citation, Frozen, Place, Rule, Source, SourceKind, Standing, Status, Value
+from pia.model import Citation, Frozen, Place, Source, SourceKind, Standing, Status, Value
 
 WORLD = "intl"
 """The place every place lies in: joint statements and standards that name no country."""
@@ -51,11 +51,11 @@ class Basis:
     sure: int
 
 
-def whereabouts(ready: Ready, told: Iterable[Told]) -> Whereabouts:
+def whereabouts(prepared: Ready, told: Iterable[Told]) -> Whereabouts:
     """Read the places off what was told to the questions that ask for them."""
     ticked: dict[str, None] = {}
     possible: dict[str, Names] = {}
-    for question, (value, waits_for) in zip(ready.where, told, strict=True):
+    for question, (value, waits_for) in zip(prepared.where, told, strict=True):
         given = value if isinstance(value, tuple) else ()
         for choice in question.choices:
             if choice.id in given:
@@ -64,7 +64,7 @@ def whereabouts(ready: Ready, told: Iterable[Told]) -> Whereabouts:
                 possible.update(dict.fromkeys(choice.places, waits_for))
     certain = {WORLD}
     for place in ticked:
-        certain.update(around(ready.catalogue.places, place))
+        certain.update(around(prepared.catalogue.places, place))
     return Whereabouts(ticked=tuple(ticked), certain=frozenset(certain), possible=possible)
 
 
@@ -103,9 +103,9 @@ class Day(Frozen, frozen=True):
 
 
 @functools.lru_cache(maxsize=64)
-def day(ready: Ready, on: date) -> Day:
+def day(prepared: Ready, on: date) -> Day:
     """The sources on a date, once for each date in use."""
-    all_standings = {name: standing(source, on) for name, source in ready.catalogue.sources.items()}
+    all_standings = {name: standing(source, on) for name, source in prepared.catalogue.sources.items()}
     standings = {name: how for name, how in all_standings.items() if how is not None}
     here = {name: Citation(source=name, standing=how) for name, how in standings.items()}
     worth_showing = {Standing.BINDING, Standing.PRECEDENT, Standing.GUIDANCE, Standing.UNSETTLED}
@@ -114,7 +114,7 @@ def day(ready: Ready, on: date) -> Day:
         for name, how in standings.items()
         if how in worth_showing
     }
-    rules = ready.catalogue.rules.values()
+    rules = prepared.catalogue.rules.values()
     return Day(
         standings=standings,
         here={rule.id: _firmest_first(here, rule.sources + rule.persuasive) for rule in rules},
@@ -131,10 +131,10 @@ def _firmest_first(citations: Mapping[str, Citation], names: Names) -> tuple[Cit
 class Law:
     """The sources that count on one date in some places, for people, numbers and companies of one kind or another."""
 
-    def __init__(self, ready: Ready, where: Whereabouts, on: date) -> None:
+    def __init__(self, prepared: Ready, where: Whereabouts, on: date) -> None:
         self.where = where
-        self._ready = ready
-        self._day = day(ready, on)
+        self._prepared = prepared
+        self._day = day(prepared, on)
 
     @functools.lru_cache(maxsize=16384)  # noqa: B019 - few laws are kept, and each is small
     def basis(self, item: ReadyRule, alive: int, sure: int) -> Basis:
@@ -142,16 +142,7 @@ class Law:
 
         ``alive`` and ``sure``: of the alternatives of their gates. Worked out once for the same kind of people.
         """
-        return self._basis(item.rule, alive, sure)
-
-    def waits_for(self, basis: Basis, waiting: Mapping[str, Names]) -> Names:
-        """What to answer to learn whether the sources of a rule count, when none does yet."""
-        return (
-            merge([self._source_waits_for(basis, name, waiting) for name in basis.undecided]) if basis.undecided else ()
-        )
-
-    def _basis(self, rule: Rule, alive: int, sure: int) -> Basis:
-        standings = self._day.standings
+        rule, standings = item.rule, self._day.standings
         counting = [citation for citation in self._day.here[rule.id] if self._counts(citation.source, alive, sure)]
         shown = [citation for citation in self._day.elsewhere[rule.id] if self._persuades(citation.source, alive, sure)]
         cited = {citation.source for citation in (*counting, *shown)}
@@ -172,34 +163,39 @@ class Law:
             sure=sure,
         )
 
+    def waits_for(self, basis: Basis, waiting: Mapping[str, Names]) -> Names:
+        """What to answer to learn whether the sources of a rule count, when none does yet."""
+        return merge([self._source_waits_for(basis, name, waiting) for name in basis.undecided])
+
     def _counts(self, name: str, alive: int, sure: int) -> bool:
-        source = self._ready.sources[name]
+        source = self._prepared.sources[name]
         return source.place in self.where.certain and source.counts(alive, sure) is True
 
     def _persuades(self, name: str, alive: int, sure: int) -> bool:
-        source = self._ready.sources[name]
+        source = self._prepared.sources[name]
         return source.place not in self.where.certain and source.counts(alive, sure) is not False
 
     def _may_count(self, name: str, alive: int, sure: int) -> bool:
-        source = self._ready.sources[name]
+        source = self._prepared.sources[name]
         counts = source.counts(alive, sure)
         if source.place in self.where.certain:
             return counts is None
         return source.place in self.where.possible and counts is not False
 
     def _source_waits_for(self, basis: Basis, name: str, waiting: Mapping[str, Names]) -> Names:
-        source = self._ready.sources[name]
+        source = self._prepared.sources[name]
         gate = source.gate.waits_for(basis.alive, basis.sure, waiting) if source.gate else ()
         return gate if source.place in self.where.certain else gate + self.where.possible[source.place]
 
 
-def law(ready: Ready, settled: Settled, on: date) -> Law:
+def law(prepared: Ready, settled: Settled, on: date) -> Law:
     """The law for a set of facts on a date."""
     known, waiting = settled.facts.known, settled.facts.waiting
-    return _law(ready, tuple([(known.get(question.id), waiting.get(question.id)) for question in ready.where]), on)
+    told = [(known.get(question.id), waiting.get(question.id)) for question in prepared.where]
+    return _law(prepared, tuple(told), on)
 
 
 @functools.lru_cache(maxsize=256)
-def _law(ready: Ready, told: tuple[Told, ...], on: date) -> Law:
+def _law(prepared: Ready, told: tuple[Told, ...], on: date) -> Law:
     """Worked out once for the same places: measures do not change them, and plans of a house often share them."""
-    return Law(ready, whereabouts(ready, told), on)
+    return Law(prepared, whereabouts(prepared, told), on)

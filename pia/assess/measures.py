@@ -27,13 +27,13 @@ def carry_out(catalogue: Catalogue, measures: Iterable[str], answers: Answers) -
     is added to an answer that is not known says nothing about the rest of it: it stays unknown, unless the measures
     add or drop every choice.
     """
-    ready_made = ready(catalogue)
-    replaced, amended = _changes(ready_made, tuple(measures))
+    prepared = ready(catalogue)
+    replaced, amended = _changes(prepared, tuple(measures))
     changed = {**answers, **replaced}
     for question, (dropped, added) in amended.items():
         answer = changed.get(question)
         held = answer.value if answer is not None and isinstance(answer.value, tuple) else None
-        value = _amended(held, dropped, added, ready_made.together[question])
+        value = _amended(held, dropped, added, prepared.together[question])
         if value is not None:
             changed[question] = Answer(value=value)
     return changed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from pia.assess.assessment import verdict, worst
 from pia.assess.findings import judge
 from pia.assess.measures import carry_out
 from pia.model import Answer, Answers, Catalogue, Kind, Level, OpenPoint, Question, Saving, Value, Way
@@ -32,7 +31,7 @@ class _Trial:
 
     def __init__(self, catalogue: Catalogue, answers: Answers, on: date, way: Way) -> None:
         self._catalogue, self._answers, self._on, self._way = catalogue, answers, on, way
-        self._worst = worst(way.findings) or Level.INFO
+        self._worst = way.findings[0].level if way.findings else Level.INFO
         taken = {step.measure for step in way.steps}
         self._measures = tuple(name for name in catalogue.measures if name in taken)
 
@@ -57,8 +56,7 @@ class _Trial:
 
     def _arrives(self, answers: Answers, measures: tuple[str, ...]) -> bool:
         found = judge(self._catalogue, carry_out(self._catalogue, measures, answers), self._on)
-        level = worst(found.findings)
-        return verdict(level, found.open_points) <= self._way.verdict and (level or Level.INFO) <= self._worst
+        return found.verdict <= self._way.verdict and (found.level or Level.INFO) <= self._worst
 
     def _weight(self, measure: str) -> int:
         return self._catalogue.scale.weight(self._catalogue.measures[measure].effort)

@@ -60,7 +60,7 @@ class Footing(NamedTuple):
 
 
 @functools.lru_cache(maxsize=4096)
-def weigh(ready: Ready, rule: str, moves: tuple[int, ...], steps: tuple[int, ...], footing: Footing) -> Weight:
+def weigh(prepared: Ready, rule: str, moves: tuple[int, ...], steps: tuple[int, ...], footing: Footing) -> Weight:
     """Weigh a rule; once for the same circumstances, as there are few.
 
     ``moves`` and ``steps``: its adjustments and the steps of the scale at work, by position.
@@ -68,7 +68,7 @@ def weigh(ready: Ready, rule: str, moves: tuple[int, ...], steps: tuple[int, ...
     However many circumstances escalate or de-escalate, the level moves one step at most. Documentation findings
     (severity 1) are not moved.
     """
-    item, scale = ready.rules[rule], ready.catalogue.scale
+    item, scale = prepared.rules[rule], prepared.catalogue.scale
     reasons = [item.moves[number].reason for number in moves]
     severity = _within(item.rule.severity + sum(reason.severity for reason in reasons))
     likelihood = _within(item.rule.likelihood + sum(reason.likelihood for reason in reasons))
@@ -76,15 +76,15 @@ def weigh(ready: Ready, rule: str, moves: tuple[int, ...], steps: tuple[int, ...
     if severity > 1:
         for_it = [
             step
-            for step in (ready.steps[number] for number in steps)
+            for step in (prepared.steps[number] for number in steps)
             if concerns(step.circumstance, item.rule) and (footing.precedent or not step.circumstance.precedent)
         ]
         level, stepping = _stepped(level, for_it, scale.prohibition_floor if item.rule.prohibition else Level.INFO)
         reasons += [step.reason for step in stepping]
-    cap = _cap(scale, item.rule, footing.firmest)
-    if cap is not None and cap.cap is not None and level > cap.cap:
-        reasons.append(cap)
-        level = cap.cap
+    why, cap = _cap(scale, item.rule, footing.firmest)
+    if level > cap:
+        reasons.append(Reason(text=why, cap=cap))
+        level = cap
     return Weight(level=level, severity=severity, likelihood=likelihood, reasons=tuple(reasons))
 
 
@@ -118,13 +118,12 @@ def _before(level: Level, bound: Level, *, up: bool) -> bool:
     return level < bound if up else level > bound
 
 
-def _cap(scale: Scale, rule: Rule, firmest: Standing | None) -> Reason | None:
+def _cap(scale: Scale, rule: Rule, firmest: Standing | None) -> tuple[str, Level]:
+    """The highest level that what a finding rests on can carry, and why it can carry no more."""
     if firmest is Standing.BINDING or (firmest is None and rule.anywhere):
-        return None
+        return "", Level.CRITICAL
     if firmest is Standing.PRECEDENT:
-        return Reason(
-            text="Only decisions about other companies support this here, no text of law.", cap=scale.guidance_cap
-        )
+        return "Only decisions about other companies support this here, no text of law.", scale.guidance_cap
     if firmest is Standing.GUIDANCE:
-        return Reason(text="Only guidance supports this here, no binding text.", cap=scale.guidance_cap)
-    return Reason(text="The law it rests on here is not in force yet, or not settled.", cap=scale.unsettled_cap)
+        return "Only guidance supports this here, no binding text.", scale.guidance_cap
+    return "The law it rests on here is not in force yet, or not settled.", scale.unsettled_cap

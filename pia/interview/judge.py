@@ -44,13 +44,12 @@ class Judging:
         """By the findings alone: what is not answered yet is no reason to say *undecided* at every question."""
         if not answers:
             return ""
-        from pia.assess.assessment import verdict, worst
-        from pia.assess.findings import judge
+        from pia.assess.findings import judge, verdict
 
-        findings = judge(self.catalogue, possible(self.catalogue, answers), self.on).findings
-        if not findings:
+        judged = judge(self.catalogue, possible(self.catalogue, answers), self.on)
+        if judged.level is None:
             return ""
-        found = verdict(worst(findings), ())
+        found = verdict(judged.level, ())
         return "so far: " + ("nothing in the way" if found is Verdict.COLLECT else found.value)
 
     def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:

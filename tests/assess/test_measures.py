@@ -9,7 +9,6 @@ from helpers import ON_DATE, TESTS, answers_in, real_catalogue, table
 from invented import answers, ask, by_chance, catalogue, measure, plan_by_chance, rule, when
 
 from pia.assess import assess
-from pia.assess.assessment import verdict, worst
 from pia.assess.findings import Judgement, judge
 from pia.assess.measures import called_for, carry_out
 from pia.model import UNKNOWN, Answer, Change, Kind, Level, Verdict
@@ -124,9 +123,8 @@ def _try(plan: dict[str, Answer], chance: Random) -> None:
     for name in called_for(REAL, before.findings):
         after = judge(REAL, _with(taken | {name}, given), ON_DATE)
         assert could_be(after) <= could_be(before), (name, taken)
-        was, now = (verdict(worst(item.findings), item.open_points) for item in (before, after))
-        settled = was is Verdict.CONDITIONS and now is Verdict.UNDECIDED
-        assert now <= was or settled, (name, taken)
+        settled = before.verdict is Verdict.CONDITIONS and after.verdict is Verdict.UNDECIDED
+        assert after.verdict <= before.verdict or settled, (name, taken)
 
 
 def _with(measures: set[str], given: dict[str, Answer]) -> dict[str, Answer]:
