@@ -99,7 +99,7 @@ def _all(tests: Iterable[Test], facts: Facts) -> Outcome:
     waits_for: list[Names] = []
     for test in tests:
         if test.question in facts.known:
-            if not passes(test, facts.known[test.question]):
+            if not test.passes(facts.known[test.question]):
                 return FALSE
             because.append(test.question)
         elif test.question in facts.waiting:
@@ -109,17 +109,6 @@ def _all(tests: Iterable[Test], facts: Facts) -> Outcome:
     if waits_for:
         return Outcome(None, waits_for=merge(waits_for))
     return Outcome(truth=True, because=tuple(because))
-
-
-def passes(test: Test, value: Value) -> bool:
-    """Whether a known answer passes a test."""
-    if isinstance(value, int):
-        return (test.over is None or value > test.over) and (test.under is None or value < test.under)
-    if isinstance(value, str):
-        return value in test.any_of
-    if test.lacks:
-        return not set(test.lacks).issubset(value)
-    return not set(test.any_of).isdisjoint(value)
 
 
 def merge(groups: Iterable[Iterable[str]]) -> Names:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pia.assess.conditions import passes
 from pia.assess.weight import concerns
 from pia.model import (
     Adjustment,
@@ -83,7 +82,7 @@ class Reach:
         values = [answer.value, *(change.to for change in changes if change.to is not None)]
         if any(change.to is None for change in changes):
             return self._truth_of_choices(test, values, list(changes))
-        truths = {passes(test, value) for value in values}
+        truths = {test.passes(value) for value in values}
         return truths.pop() if len(truths) == 1 else None
 
     def _truth_of_choices(self, test: Test, values: list[Value], changes: list[Change]) -> bool | None:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import or_
 
-from pia.assess.conditions import Facts, Names, merge, passes
+from pia.assess.conditions import Facts, Names, merge
 from pia.model import (
     UNKNOWN,
     Answers,
@@ -99,7 +99,7 @@ class ReadyQuestion(Frozen, frozen=True):
             for choice in value:
                 kept |= self.by_choice.get(choice, self.others)
         for test, alternatives in self.limits:
-            if passes(test, value):
+            if test.passes(value):
                 kept |= alternatives
         return kept
 

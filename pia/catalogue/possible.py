@@ -130,13 +130,13 @@ def _kinds(question: Question, tests: Tests) -> Iterator[Passed]:
     match question.kind:
         case Kind.ONE:
             for choice in question.choices:
-                yield frozenset(test for test in tests if choice.id in test.any_of)
+                yield frozenset(test for test in tests if test.passes(choice.id))
         case Kind.MANY:
             yield from _sets(question, tests)
         case Kind.NUMBER:
             bounds = {bound for test in tests for bound in (test.over, test.under) if bound is not None}
             for number in {0, *(bound + off for bound in bounds for off in (-1, 0, 1) if bound + off >= 0)}:
-                yield frozenset(test for test in tests if _within(test, number))
+                yield frozenset(test for test in tests if test.passes(number))
         case Kind.TEXT | Kind.DATE:
             yield frozenset()
 
@@ -156,7 +156,3 @@ def _sets(question: Question, tests: Tests) -> Iterator[Passed]:
             left = frozenset(test for test in tests if choice.id in test.lacks)
             kinds = {(True, kind | taken) for _, kind in kinds} | {(some, kind | left) for some, kind in kinds}
     yield from (kind for some, kind in kinds if some)
-
-
-def _within(test: Test, number: int) -> bool:
-    return (test.over is None or number > test.over) and (test.under is None or number < test.under)

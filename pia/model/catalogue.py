@@ -23,6 +23,16 @@ class Test(Frozen, frozen=True):
     over: int | None = None
     under: int | None = None
 
+    def passes(self, value: Value) -> bool:
+        """Whether a known answer passes."""
+        if isinstance(value, int):
+            return (self.over is None or value > self.over) and (self.under is None or value < self.under)
+        if isinstance(value, str):
+            return value in self.any_of
+        if self.lacks:
+            return not set(self.lacks).issubset(value)
+        return not set(self.any_of).isdisjoint(value)
+
 
 Condition: TypeAlias = tuple[tuple[Test, ...], ...]
 """Alternatives of tests: true when every test of at least one alternative is true. Empty: no condition was written."""

@@ -6,7 +6,7 @@ import pytest
 from helpers import TESTS, answers_in, real_catalogue, table
 from invented import answers, ask, by_chance, catalogue, has, plan_by_chance, rule, when
 
-from pia.assess.conditions import outcome, passes, settle
+from pia.assess.conditions import outcome, settle
 from pia.assess.ready import Ready, ready
 from pia.model import UNKNOWN, Answers, Condition, Kind
 from pia.model import Test as OneTest
@@ -72,7 +72,7 @@ def test_no_condition_is_true_and_no_veto_is_silent() -> None:
 )
 def test_one_test_on_one_answer(test: OneTest, value: str | int | tuple[str, ...], *, passed: bool) -> None:
     """Choices given, choices lacking, numbers strictly over and under."""
-    assert passes(test, value) is passed
+    assert test.passes(value) is passed
 
 
 def test_a_question_that_does_not_apply_makes_every_test_false() -> None:

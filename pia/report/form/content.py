@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 
-from pia.assess.conditions import Facts, passes, settle
+from pia.assess.conditions import Facts, settle
 from pia.catalogue.words import answered
 from pia.dates import day
 from pia.model import Answer, Catalogue, Kind, Question, Test, Value
@@ -156,7 +156,7 @@ class _Words:
         """Whether one of the tests can never be passed any more."""
         known, waiting = self._facts.known, self._facts.waiting
         return any(
-            not passes(test, known[test.question]) if test.question in known else test.question not in waiting
+            not test.passes(known[test.question]) if test.question in known else test.question not in waiting
             for test in tests
         )
 
