@@ -7,10 +7,7 @@ from datetime import date
 
 from pia.assess.findings import Judgement, judge
 from pia.assess.measures import called_for, carry_out
-from pia.model import Answers, Assessment, Catalogue, Finding, Level, Outlook
-
-SCHEMA = 1
-"""Counts changes of the shape of an assessment."""
+from pia.model import ASSESSMENT_SCHEMA, Answers, Assessment, Catalogue, Finding, Level, Outlook
 
 
 def assess(catalogue: Catalogue, answers: Answers, on: date, *, name: str = "") -> Assessment:
@@ -18,7 +15,7 @@ def assess(catalogue: Catalogue, answers: Answers, on: date, *, name: str = "") 
     found = judge(catalogue, answers, on)
     given = {question: answers[question] for question in found.facts.asked if question in answers}
     return Assessment(
-        schema=SCHEMA,
+        schema=ASSESSMENT_SCHEMA,
         name=name,
         catalogue=catalogue.version,
         digest=catalogue.digest,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from pia.model import Catalogue, Choice, Condition, Frozen, Kind, Question, Role, Rule, Scale, Source, Test
+from pia.model import Catalogue, Choice, Condition, Frozen, Kind, Question, Rule, Scale, Source, Test
 
 Reader: TypeAlias = Question | Rule | Source | Scale
 
@@ -72,7 +72,7 @@ def unread(question: Question, tests: tuple[Test, ...]) -> tuple[Choice, ...]:
 
 def alike(question: Question, tests: tuple[Test, ...]) -> tuple[tuple[Choice, ...], ...]:
     """Groups of choices of a *one* question that every condition treats alike, where the report reads none of them."""
-    if question.kind is not Kind.ONE or question.role in set(Role):
+    if question.kind is not Kind.ONE or question.role is not None:
         return ()
     groups: dict[frozenset[Test], list[Choice]] = {}
     for choice in question.choices:

@@ -1,12 +1,13 @@
 """The words pia speaks, as frozen types. Nothing here reads a file, a clock or a terminal.
 
-Three groups: what a lawyer writes (``catalogue``), what comes of it (``answers``, ``assessment``), and what people make
-of that (``records``). Ids are permanent:
-archived reports refer to them. Dates are ``datetime.date``; in answers they are ISO 8601 strings, as typed.
+What a lawyer writes (``catalogue``), what a team says (``answers``), what comes of both (``assessment``), what people
+make of that (``records``), and what is told of it (``difference``, ``register``). Ids are permanent: archived reports
+refer to them. Dates are ``datetime.date``; in answers they are ISO 8601 strings, as typed.
 """
 
 from pia.model.answers import DRAFT_SCHEMA, Answer, Answers, Draft, Half
 from pia.model.assessment import (
+    ASSESSMENT_SCHEMA,
     Advice,
     Assessment,
     Citation,
@@ -73,6 +74,7 @@ from pia.model.records import (
 from pia.model.register import Listed, Register
 
 __all__ = [
+    "ASSESSMENT_SCHEMA",
     "DECIDED_SCHEMA",
     "DRAFT_SCHEMA",
     "RECORD_SCHEMA",

@@ -73,12 +73,20 @@ class Outlook(Frozen, frozen=True):
     open_points: tuple[OpenPoint, ...]
 
 
+ASSESSMENT_SCHEMA = 1
+"""Counts changes of the shape of an assessment."""
+
+
 class Assessment(Frozen, frozen=True):
     """Everything concluded from one set of answers under one catalogue on one date.
 
-    ``level`` is the worst finding's, None when there is none. ``lawless``: rules whose facts are there but for which
-    the catalogue holds no law in the places ticked. ``uncovered``: places ticked whose law it does not hold at all.
-    ``house``: what a house had laid over the catalogue; the report says so on its first page.
+    ``schema``: the ASSESSMENT_SCHEMA it was made under. ``catalogue`` and ``digest``: the catalogue's version, and the
+    SHA-256 of all its files. ``on``: the day whose law counts. ``answers``: those to questions that apply.
+    ``uncovered``: places ticked whose law the catalogue does not hold at all; ``lawless``: rules whose facts are there
+    but for which it holds none in the places ticked. ``level`` is the worst finding's, None when there is none.
+    ``redesign``: findings are high in so many families that the plan should be thought through anew. ``plan``: what
+    would remain if every measure that the findings name were taken. ``house``: what a house had laid over the
+    catalogue; the report says so on its first page.
     """
 
     schema: int

@@ -19,8 +19,9 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Base of every type here: immutable, compared by value, strict about field names when decoded."""
 
 
+@functools.total_ordering
 class Ordered(enum.Enum):
-    """An enumeration whose members are ordered as written, mildest first."""
+    """An enumeration whose members are ordered as written."""
 
     rank: int
     """Position in the order, from 0."""
@@ -29,15 +30,14 @@ class Ordered(enum.Enum):
         self.rank = len(type(self).__members__)
 
     def __lt__(self, other: object) -> bool:
-        """Milder than the other."""
+        """Written before the other."""
         if not isinstance(other, type(self)):
             return NotImplemented
         return self.rank < other.rank
 
 
-@functools.total_ordering
 class Level(Ordered):
-    """How bad a finding is."""
+    """How bad a finding is, mildest first."""
 
     INFO = "info"
     LOW = "low"
@@ -46,9 +46,8 @@ class Level(Ordered):
     CRITICAL = "critical"
 
 
-@functools.total_ordering
 class Verdict(Ordered):
-    """What follows from the findings and open points taken together."""
+    """What follows from the findings and open points taken together, mildest first."""
 
     COLLECT = "collect"
     CONDITIONS = "collect with conditions"

@@ -200,13 +200,12 @@ class Confidence(enum.Enum):
 class Source(Frozen, frozen=True):
     """One pinpointed provision, case, decision, guidance or standard.
 
-    ``short``: the usual short name of the instrument, where it has one. ``says`` is in our own words. ``since``: in
-    force, decided or published on; None when undated. ``until``: the last day in force. ``ceiling``: the statutory
-    maximum, never an expectation. ``imposed``: what a decision imposed. ``caveat``: its limits. ``verify``: what
-    counsel should still open. ``opened``: whether ``url`` itself was opened.
+    ``short``: the usual short name of the instrument, where it has one. ``says`` is in our own words. ``when`` and
+    ``unless``: a gate beyond the place, such as the person's age or the size of the company. ``since``: in force,
+    decided or published on; None when undated. ``until``: the last day in force. ``ceiling``: the statutory maximum,
+    never an expectation. ``imposed``: what a decision imposed. ``caveat``: its limits. ``verify``: what counsel should
+    still open. ``checked``: the day it was last looked at; ``opened``: whether ``url`` itself was opened then.
     ``kept_for``: what it is good for though no rule cites it.
-    ``when``: a gate beyond the place, such as the person's age or the size of the company; empty when there is
-    none.
     """
 
     id: str
@@ -262,7 +261,7 @@ class Effort(enum.Enum):
     @property
     def span(self) -> str:
         """How long it takes, in a word."""
-        return {"small": "hours", "medium": "days", "large": "weeks"}[self.value]
+        return {Effort.SMALL: "hours", Effort.MEDIUM: "days", Effort.LARGE: "weeks"}[self]
 
 
 class Change(Frozen, frozen=True):

@@ -1,1 +1,1 @@
-"""What is kept on disk: answer files, drafts, and the durable writer beneath them."""
+"""What is kept: answer files, drafts and records; the review they pass; the stores and archives that hold them."""

@@ -57,7 +57,7 @@ Guard: TypeAlias = Callable[[Life, Record], str | None]
 
 
 def counts_on(life: Life, record: Record) -> str | None:
-    """A revision has the next number, and the digest of what it holds."""
+    """A revision has the next number."""
     act = record.act
     if isinstance(act, Revised) and act.revision != life.revision + 1:
         return f"The next revision is number {life.revision + 1}."
