@@ -7,7 +7,7 @@ import pytest
 from invented import ON, answers, ask, catalogue, measure, rule, when
 
 from pia.assess import assess
-from pia.assess.assessment import verdict
+from pia.assess.findings import verdict
 from pia.model import UNKNOWN, Answer, Assessment, Change, Level, OpenPoint, Place, Rule, Value, Verdict
 
 ASKED = when(p="a")
