@@ -15,9 +15,9 @@ from pia.interview.layout import columns, usable, wrap
 from pia.model import Kind
 
 if TYPE_CHECKING:
-    from prompt_toolkit.application import Application
     from prompt_toolkit.buffer import Buffer
-    from prompt_toolkit.layout import Window
+    from prompt_toolkit.layout import Layout, Window
+    from prompt_toolkit.output import Output
 
 _LEAST = 4
 """Lines that a list or a page of help keeps on the lowest of terminals."""
@@ -27,42 +27,40 @@ _LEAST = 4
 class Frame:
     """One prompt's surroundings, and what they show at this moment.
 
-    ``head``: lines of the question for a width, as (style, text). ``keys``: those that work here. ``help``: None where
-    there is none to show. ``sentence``: what is wrong with the answer, shown until the next key. ``page``: of the help,
-    None while it is shut. ``cursor``: whether text is typed.
+    ``head``: lines of the question for a width, as (style, text). ``keys``: those that work here. ``help``: shown on
+    ``?``, where that is among them. ``sentence``: what is wrong with the answer, shown until the next key. ``page``: of
+    the help, None while it is shut. ``buffer``: what text is typed into, None where none is.
     """
 
+    output: Output
     kind: Kind
     head: Callable[[int], list[tuple[str, str]]]
     keys: tuple[Key, ...]
-    help: str | None = None
+    help: str = ""
     sentence: str = ""
     page: int | None = None
-    app: Application[Any] | None = None
-    cursor: bool = False
+    buffer: Buffer | None = None
 
     @property
     def width(self) -> int:
         """Columns to write in."""
-        return usable(self.app.output.get_size().columns) if self.app else usable(80)
+        return usable(self.output.get_size().columns)
 
     @property
     def room(self) -> int:
         """Lines left for the answer, or for a page of help."""
-        if self.app is None:
-            return _LEAST
         taken = len(self._lines(self._head())) + len(self._lines(self._sentence())) + 1
-        return max(_LEAST, self.app.output.get_size().rows - taken - (3 if self.cursor else 1))
+        return max(_LEAST, self.output.get_size().rows - taken - (3 if self.buffer else 1))
 
     def turn(self) -> None:
         """Open the help, go to its next page, or shut it after the last."""
         page = 0 if self.page is None else self.page + 1
         self.page = page if page < len(self._pages()) else None
 
-    def surround(self, app: Application[Any], body: Window, cursor: Buffer | None = None) -> None:
-        """Lay the app's ``body`` out between the question and the keys.
+    def around(self, body: Window) -> Layout:
+        """The ``body`` between the question and the keys.
 
-        Without a text ``cursor``, the terminal's own rests out of sight on the first line: what a terminal does to
+        Where no text is typed, the terminal's cursor rests out of sight on the first line: what a terminal does to
         lines below it when it is made narrower, the next drawing puts right.
         """
         from prompt_toolkit.filters import Always, Condition
@@ -79,25 +77,20 @@ class Frame:
             return Window(FormattedTextControl(shown), dont_extend_height=True)
 
         body.dont_extend_height = Always()
-        self.app, self.cursor = app, cursor is not None
         helping = Condition(lambda: self.page is not None)
         wrong = Condition(lambda: bool(self.sentence))
         resting = Window(FormattedTextControl(focusable=True, show_cursor=False), height=0)
         parts = [
             resting,
             text(self._head),
-            body if cursor else ConditionalContainer(body, filter=~helping),
+            body if self.buffer else ConditionalContainer(body, filter=~helping),
             ConditionalContainer(text(self._help_page), filter=helping),
             ConditionalContainer(text(self._sentence), filter=wrong),
             text(self._keys),
         ]
-        app.layout = Layout(HSplit(parts, align=VerticalAlign.TOP), focused_element=cursor or resting)
-        app.key_processor.before_key_press += self._forget
-        if cursor:
-            cursor.on_text_changed += self._shut
-
-    def _forget(self, _sender: object) -> None:
-        self.sentence = ""
+        if self.buffer:
+            self.buffer.on_text_changed += self._shut
+        return Layout(HSplit(parts, align=VerticalAlign.TOP), focused_element=self.buffer or resting)
 
     def _shut(self, _sender: object) -> None:
         self.page = None
@@ -111,7 +104,7 @@ class Frame:
     def _keys(self) -> str:
         if self.page is not None:
             more = self.page + 1 < len(self._pages())
-            pressed = key(Act.HELP).label if self.cursor else "Any key"
+            pressed = key(Act.HELP).label if self.buffer else "Any key"
             return f"  {pressed} {'shows more help' if more else 'closes help'}"
         return "  " + arrow_row(self.keys, lambda line: columns(line) + 2 <= self.width).replace("\xa0", " ")
 
@@ -120,7 +113,7 @@ class Frame:
 
     def _pages(self) -> list[str]:
         text = [
-            *wrap(self.help or "", self.width, "  ").split("\n"),
+            *wrap(self.help, self.width, "  ").split("\n"),
             *wrap(arrow_help(self.keys), self.width, "  ").split("\n"),
         ]
         return ["\n".join(text[start : start + self.room]) for start in range(0, len(text), self.room)]
@@ -129,23 +122,3 @@ class Frame:
     def _lines(shown: str | list[tuple[str, str]]) -> list[str]:
         text = shown if isinstance(shown, str) else "".join(part for _, part in shown)
         return text.split("\n") if text else []
-
-
-def redraw_after_resize(app: Application[Any], frame: Frame) -> None:
-    """Draw anew on an empty screen when the width changes while a text cursor stands below the question.
-
-    A terminal breaks the lines above the cursor anew, or not, as it likes, so how many there are is anyone's guess;
-    what was drawn could not be erased for sure. There is no public hook for a resize.
-    """
-    before = app._on_resize  # noqa: SLF001
-    width = app.output.get_size().columns
-
-    def resized() -> None:
-        nonlocal width
-        now = app.output.get_size().columns
-        if now != width and frame.cursor:
-            app.renderer.clear()
-        width = now
-        before()
-
-    app._on_resize = resized  # type: ignore[method-assign]  # noqa: SLF001

@@ -1,24 +1,23 @@
-"""The prompts that questionary draws, one value each, fitted to the terminal. Its one neighbour is ``arrows``."""
+"""The prompts, one value each, fitted to the terminal: lists that questionary draws, and lines to type on."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from pia.interview.face import Left
 from pia.interview.frame import Frame
-from pia.interview.layout import wrap
+from pia.interview.layout import columns, wrap
 from pia.interview.values import UNKNOWN_WORDS, check, fold, read
 from pia.model import UNKNOWN, Kind, Question, Value
 
 if TYPE_CHECKING:
-    from prompt_toolkit.application import Application
-    from prompt_toolkit.layout import Window
+    from prompt_toolkit.buffer import Buffer
+    from prompt_toolkit.formatted_text import AnyFormattedText
+    from prompt_toolkit.layout import Layout, Window
     from questionary.prompts.common import InquirerControl
-
-_STYLE = [("pointer", "bold"), ("highlighted", "bold"), ("selected", "bold"), ("qmark", "bold fg:default")]
-"""Bold alone, on whatever colours the terminal has: it stands out on white and on black."""
 
 _TOGETHER = 1.0
 """Seconds within which two digits are one number."""
@@ -31,22 +30,27 @@ class Screen:
     ``value``: what is chosen or typed at this moment. ``begun``: the same, as far as the person has begun an answer
     that is not the one before. ``held``: what stands there, to be put back after a turn aside; where several can be
     ticked, what is ticked alone. ``check``: the sentence to show if it may not be given. ``pointer``: what moves in a
-    list.
+    list. ``fit``: makes it fit the terminal; called before each drawing.
     """
 
-    app: Application[Any]
     frame: Frame
+    layout: Layout
     value: Callable[[], Value]
     held: Callable[[], Value]
     check: Callable[[Value], str | None]
     begun: Callable[[], Value | None] = lambda: None
     pointer: Pointer | None = None
-    comments: bool = True
+    fit: Callable[[], None] = lambda: None
 
     @property
     def kind(self) -> Kind:
         """What is asked for; a line that is no answer counts as text."""
         return self.frame.kind
+
+    def left(self) -> KeyboardInterrupt:
+        """The person's stop, with what they had begun to answer."""
+        draft = self.begun()
+        return KeyboardInterrupt() if draft is None else Left(draft)
 
 
 @dataclass(slots=True)
@@ -71,6 +75,10 @@ class Pointer:
         """To the choice at that place; from the end with negative numbers."""
         self.refused = ""
         self.control.pointed_at = place % len(self.control.choices)
+
+    def step(self, steps: int) -> None:
+        """So many choices down, or up, and round past the ends."""
+        self.to(self.control.pointed_at + steps)
 
     def page(self) -> int:
         """How many choices are in sight, less one that stays so."""
@@ -112,24 +120,15 @@ def list_screen(question: Question, start: Value | None, before: Value | None, f
 
     ``start``: what is chosen or ticked at first. ``before``: the answer there was.
     """
-    import questionary
+    from prompt_toolkit.layout import Window
+    from questionary.prompts.common import Choice, InquirerControl
 
     many = question.kind is Kind.MANY
     names = () if start is None else start if isinstance(start, tuple) else (str(start),)
     titles = {UNKNOWN: UNKNOWN_WORDS} | {choice.id: choice.text for choice in question.choices}
-    choices = [questionary.Choice(text, name, checked=many and name in names) for name, text in titles.items()]
-    plain: dict[str, Any] = {
-        "qmark": "", "instruction": " ", "style": questionary.Style(_STYLE), "use_jk_keys": False,
-        "use_emacs_keys": False,
-    }  # fmt: skip
-    first = names[0] if names else None
-    if many:
-        app = questionary.checkbox("", choices, initial_choice=first, **plain).application
-    else:
-        app = questionary.select("", choices, default=first, **plain).application
-    window, control = _list_of(app)
-    frame.surround(app, window)
-    _fit(app, window, control, titles, 5 if many else 3, frame)
+    choices = [Choice(text, name, checked=name in names) for name, text in titles.items()]
+    control = InquirerControl(choices, use_indicator=many, initial_choice=names[0] if names else None)
+    window = Window(control)
     alone = frozenset({UNKNOWN, *(choice.id for choice in question.choices if choice.alone)})
 
     def value() -> Value:
@@ -151,14 +150,15 @@ def list_screen(question: Question, start: Value | None, before: Value | None, f
         return given if many and given and given != before else None
 
     pointer = Pointer(control, window, alone)
-    return Screen(app, frame, value, held, lambda value: pointer.refused or check(question, value), begun, pointer)
+    fit = _fitting(window, control, titles, 5 if many else 3, frame)
+    sentence = lambda value: pointer.refused or check(question, value)  # noqa: E731
+    return Screen(frame, frame.around(window), value, held, sentence, begun, pointer, fit)
 
 
 def typed_screen(question: Question, start: Value | None, before: Value | None, frame: Frame) -> Screen:
     """A line to type on, with ``start`` on it; an empty one means *don't know yet*."""
     label = f"{question.unit} >" if question.unit else ">"
-    app = _line_app(label, "" if start in {None, UNKNOWN} else str(start), frame)
-    buffer = app.current_buffer
+    buffer, layout = _line(label, "" if start in {None, UNKNOWN} else str(start), frame)
 
     def value() -> Value:
         return read(question, buffer.text) if fold(buffer.text) else UNKNOWN
@@ -167,50 +167,40 @@ def typed_screen(question: Question, start: Value | None, before: Value | None, 
         typed = fold(buffer.text)
         return typed if typed and typed != str(before) else None
 
-    return Screen(app, frame, value, value, lambda value: check(question, value), begun)
+    return Screen(frame, layout, value, value, lambda value: check(question, value), begun)
 
 
 def line_screen(label: str, start: str, check: Callable[[str], str | None], frame: Frame) -> Screen:
     """A line to type on that is no answer: a comment, or a number from the review."""
-    app = _line_app(label, start, frame)
-    buffer = app.current_buffer
+    buffer, layout = _line(label, start, frame)
 
     def value() -> str:
         return fold(buffer.text)
 
-    return Screen(app, frame, value, value, lambda value: check(str(value)), comments=False)
+    return Screen(frame, layout, value, value, lambda value: check(str(value)))
 
 
-def _line_app(label: str, start: str, frame: Frame) -> Application[Any]:
-    import questionary
+def _line(label: str, start: str, frame: Frame) -> tuple[Buffer, Layout]:
+    """What is typed, and its line, which goes on under its own beginning."""
+    from prompt_toolkit.buffer import Buffer
+    from prompt_toolkit.document import Document
+    from prompt_toolkit.layout import BufferControl, Window
 
-    app = questionary.text("", default=start, qmark=label, style=questionary.Style(_STYLE)).application
-    window = app.layout.current_window
-    window.height = None
-    frame.surround(app, window, app.current_buffer)
-    return app
+    lead = f"{label} "
+    indent = " " * columns(lead)
 
+    def leading(_line: int, wraps: int) -> AnyFormattedText:
+        return indent if wraps else [("bold", lead)]
 
-def _list_of(app: Application[Any]) -> tuple[Window, InquirerControl]:
-    """The list inside a select or checkbox."""
-    from questionary.prompts.common import InquirerControl
-
-    return next(
-        (window, window.content)
-        for window in app.layout.find_all_windows()
-        if isinstance(window.content, InquirerControl)
-    )
+    buffer = frame.buffer = Buffer(document=Document(start), multiline=False)
+    window = Window(BufferControl(buffer), wrap_lines=True, get_line_prefix=leading)
+    return buffer, frame.around(window)
 
 
-def _fit(  # noqa: PLR0913, PLR0917 - what a list hangs on
-    app: Application[Any],
-    window: Window,
-    control: InquirerControl,
-    titles: Mapping[str, str],
-    margin: int,
-    frame: Frame,
-) -> None:
-    """Number the choices and fit them to the terminal, now and after every resize.
+def _fitting(
+    window: Window, control: InquirerControl, titles: Mapping[str, str], margin: int, frame: Frame
+) -> Callable[[], None]:
+    """What numbers the choices and fits them to the terminal, at first and after every resize.
 
     They are wrapped to its width. A list too long for its height scrolls beside a bar, with all lines of the choice
     pointed at in sight.
@@ -221,7 +211,7 @@ def _fit(  # noqa: PLR0913, PLR0917 - what a list hangs on
     digits = len(str(len(titles) - 1))
     long = False
 
-    def fit(_sender: object = None) -> None:
+    def fit() -> None:
         nonlocal long
         for number, choice in enumerate(control.choices):
             title = wrap(titles[str(choice.value)], frame.width - margin - 1, f"{number:>{digits}} ")
@@ -232,4 +222,4 @@ def _fit(  # noqa: PLR0913, PLR0917 - what a list hangs on
 
     window.height = lambda: Dimension(max=frame.room)
     window.right_margins = [ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(lambda: long))]
-    app.before_render += fit
+    return fit

@@ -36,7 +36,11 @@ def typing_arrows() -> Iterator[Typing]:
         coming: list[str] = []
 
         def typing(app: Application[object], pre_run: Callable[[], None]) -> object:
-            source.send_text(coming.pop(0) if coming else "\x03")
+            def drawn(_sender: object) -> None:
+                app.after_render -= drawn
+                source.send_text(coming.pop(0) if coming else "\x03")
+
+            app.after_render += drawn  # after what the face itself does then
             return run(app, pre_run=pre_run)
 
         def face(keys: list[str]) -> tuple[Arrows, io.StringIO]:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
+from prompt_toolkit.application import get_app
 
 from pia.errors import Stopped
 from pia.interview.arrows import Arrows, _head
@@ -21,6 +22,7 @@ from pia.interview.face import Face, Prompt
 from pia.interview.layout import usable
 from pia.interview.lines import Lines
 from pia.interview.prompts import Pointer, Screen
+from pia.interview.stage import Stage
 from pia.interview.walk import interview
 from pia.model import UNKNOWN, Answer, Answers, Half, Value
 
@@ -142,11 +144,11 @@ def test_a_comment_aside_loses_nothing_typed(arrows: Typing) -> None:
 @pytest.mark.parametrize("aside", [[], ["\x0f", "why\r"], ["\x0f", "\x1b[Z"]])
 def test_enter_on_a_choice_that_is_not_ticked_answers_nothing(arrows: Typing, aside: list[str]) -> None:
     """In a list to tick, pointing is not choosing, after a turn aside neither; what to do is said."""
-    run_ = Arrows._run
+    run_ = Stage.run
     told: list[str] = []
     face, _ = arrows(["\x1b[B\r", "Till\r", *aside, "\x1b[B\r"])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(face, "_run", lambda screen: run_(face, _stop_when_told(screen, told)))
+        patch.setattr(Stage, "run", lambda stage, screen: run_(stage, _stop_when_told(screen, told)))
         kept, _ = run(face)
     assert kept.get("uses", Answer(value=UNKNOWN)).value == UNKNOWN
     assert told == ["Nothing is ticked: tick one, or don't know yet."]
@@ -158,7 +160,7 @@ def _stop_when_told(screen: Screen, told: list[str]) -> Screen:
     def check(value: Value) -> str | None:
         sentence = screen.check(value)
         if sentence:
-            screen.app.create_background_task(_stop(screen, told))
+            get_app().create_background_task(_stop(screen, told))
         return sentence
 
     return replace(screen, check=check)
@@ -167,7 +169,7 @@ def _stop_when_told(screen: Screen, told: list[str]) -> Screen:
 async def _stop(screen: Screen, told: list[str]) -> None:
     await asyncio.sleep(0.05)
     told.append(screen.frame.sentence)
-    screen.app.exit(exception=KeyboardInterrupt)
+    get_app().exit(exception=KeyboardInterrupt)
 
 
 def test_a_choice_that_stands_alone_takes_the_place_of_the_others(arrows: Typing) -> None:
