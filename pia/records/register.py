@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from pia.model import Assessment, Catalogue, Level, Listed, Register, Role
+from pia.model import Assessment, Catalogue, Listed, Register, Role
 from pia.records.life import Life
 from pia.records.standing import expired, overdue, status
 
@@ -68,8 +68,7 @@ def cell(text: str) -> str:
 
     Also before one behind spaces or quotation marks, which some programs cut off first. Numbers of phones begin with +.
     """
-    begins = text.lstrip(" \N{NO-BREAK SPACE}\"'")[:1] or text[:1]
-    return f"'{text}" if begins in ACTIVE and begins else text
+    return f"'{text}" if text.lstrip(" \N{NO-BREAK SPACE}\"'")[:1] in ACTIVE else text
 
 
 def _words(catalogue: Catalogue, field: str, value: object) -> str:
@@ -89,9 +88,9 @@ def _said(catalogue: Catalogue, plan: Assessment, role: Role) -> str:
 
 
 def _families(catalogue: Catalogue, plan: Assessment) -> tuple[tuple[str, str], ...]:
-    worst: dict[str, Level] = {}
+    """Each family in which something was found, with its worst level: findings stand worst first."""
+    worst: dict[str, str] = {}
     for item in plan.findings:
-        rule = catalogue.rules.get(item.rule)
-        if rule is not None and (rule.family not in worst or worst[rule.family] < item.level):
-            worst[rule.family] = item.level
-    return tuple((family, level.value) for family, level in worst.items())
+        if rule := catalogue.rules.get(item.rule):
+            worst.setdefault(rule.family, item.level.value)
+    return tuple(worst.items())
