@@ -71,8 +71,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "pia/records/difference.py": ("tests/records/test_difference.py",),
     "pia/records/recheck.py": ("tests/records/test_difference.py",),
     "pia/records/register.py": ("tests/records/test_register.py",),
-    "pia/report/seal.py": ("tests/report/test_pdf.py", "tests/report/test_verify.py"),
-    "pia/report/verify.py": ("tests/report/test_verify.py", "tests/report/test_signing.py"),
+    "pia/report/seal.py": ("tests/report/test_seal.py",),
+    "pia/report/verify.py": ("tests/report/test_checks.py",),
 }
 """Each module of the core, and the tests that are there for it: the quickest to fail first."""
 

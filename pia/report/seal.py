@@ -31,8 +31,9 @@ class Seal:
     at: int
 
     def holds(self, content: bytes) -> bool:
-        """Whether the first ``length`` bytes are those that were sealed."""
-        return len(content) >= self.length > self.at and _digest(content[: self.length], self.at) == self.digest
+        """Whether the first ``length`` bytes, the digest among them, are those that were sealed."""
+        enclosed = len(content) >= self.length >= self.at + len(BLANK)
+        return enclosed and _digest(content[: self.length], self.at) == self.digest
 
 
 def sealed(content: bytes) -> bytes:

@@ -46,6 +46,14 @@ def test_a_level_that_moves_is_said_with_what_it_was() -> None:
     assert said("a", "b", MOVED, MILD) == "Lowers to medium (was high): Moved. And 1 more."
 
 
+def test_what_stays_as_it_is_is_neither_named_nor_counted() -> None:
+    """However bad it is; and when all stays, nothing is said."""
+    stays = rule("Stays", when(p=("a", "c")), weight=(4, 4))
+    assert said("c", "a", stays, BAD) == "Raises high: Bad. What helps: Ask nobody."
+    assert said("a", "c", stays, BAD) == "Settles high: Bad."
+    assert said("a", "c", stays) is None
+
+
 def test_what_is_only_worth_knowing_raises_no_alarm() -> None:
     """Nor does it say what helps: nothing has to."""
     assert said("c", "a", NOTE) == "Worth knowing: Note."

@@ -47,7 +47,8 @@ def memory_of(store: Store) -> Memory:
 
 def states(store: Store, *, checked: bool = False) -> dict[str, State | str]:
     """Where each stands, or why that cannot be told."""
-    return {name: life.state if isinstance(life, Life) else str(life) for name, life in store.lives(checked=checked)}
+    lives = store.lives(checked=True) if checked else store.lives()
+    return {name: life.state if isinstance(life, Life) else str(life) for name, life in lives}
 
 
 def test_what_has_a_draft_or_a_record_is_an_assessment() -> None:
