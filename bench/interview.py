@@ -85,7 +85,7 @@ def first_prompt(folder: Path, rounds: int) -> None:
     )
 
 
-FIRST_PROMPT = rb"\[1/\d+\]"
+FIRST_PROMPT = rb"Question 1 of \d+"
 
 
 def next_prompt(folder: Path, rounds: int) -> None:

@@ -76,6 +76,7 @@ def ago(seconds: float) -> str:
 
 def _words(drafts: Drafts, catalogue: Catalogue, on: date, name: str, now: float) -> str:
     from pia.assess import assess
+    from pia.interview.ahead import progress
     from pia.interview.core import begin
 
     try:
@@ -85,4 +86,4 @@ def _words(drafts: Drafts, catalogue: Catalogue, on: date, name: str, now: float
     state = begin(catalogue.questions, file.everything)
     done = len(state.asked) - len(state.due)
     verdict = assess(catalogue, file.answers, on).verdict.value
-    return f"{done} of {len(state.asked)} answered, {verdict} so far, changed {ago(now - drafts.changed(name))}"
+    return f"{done} of {progress(state).total} answered, {verdict} so far, changed {ago(now - drafts.changed(name))}"

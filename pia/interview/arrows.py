@@ -130,6 +130,13 @@ def _head(prompt: Prompt, width: int) -> list[tuple[str, str]]:
         beside.append(f"// {prompt.answer.comment}")
     if prompt.answer and prompt.answer.ask:
         beside.append(f"{prompt.answer.ask} will know.")
-    above = "" if prompt.alone else wrap(f"[{prompt.number}/{prompt.total}] {prompt.standing}", width) + "\n"
+    above = "" if prompt.alone else _above(prompt, width) + "\n"
     below = "".join("\n" + wrap(text, width, "  ") for text in beside)
     return [("", f"\n{above}"), ("bold", wrap(prompt.question.text, width)), ("", below)]
+
+
+def _above(prompt: Prompt, width: int) -> str:
+    """Which question it is and the verdict so far, on one line where there is room for both."""
+    parts = [f"Question {prompt.progress}", *([prompt.standing.capitalize()] if prompt.standing else [])]
+    line = ". ".join(parts)
+    return line if columns(line) <= width else "\n".join(wrap(part, width) for part in parts)

@@ -73,18 +73,6 @@ class Interview:
         return None if self.at is None else self.answers.get(self.at)
 
     @property
-    def progress(self) -> tuple[int, int]:
-        """Which question this is, counted as they are asked, and how many apply now.
-
-        Every question that is not due, or is the one being asked, counts as done; so the first number never falls on
-        the way forward, also when an answer opens questions that stand further up. The second rises when questions
-        open, because less would be untrue. A question being changed out of the review keeps the number it has there.
-        """
-        if self.at is not None and self.changing:
-            return self.asked.index(self.at) + 1, len(self.asked)
-        return len(self.asked) - sum(name != self.at for name in self.due), len(self.asked)
-
-    @property
     def due(self) -> tuple[str, ...]:
         """The questions still to be asked, in order."""
         return tuple(name for name in self.asked if name in self.again or not answered(self.answers.get(name)))

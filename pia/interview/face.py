@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from pia.interview.ahead import Progress
 from pia.interview.core import answered
 from pia.interview.keys import Act
 from pia.interview.values import check
@@ -32,15 +33,14 @@ class Tone(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One question as it is asked now: ``number`` of ``total``; without a number, one outside of an interview.
+    """One question as it is asked now; without ``progress``, one outside of an interview.
 
     ``answer``: what was answered before. ``standing``: the verdict so far. ``note``: what to know before answering.
     ``draft``: what was chosen or typed so far. ``again``: the question was on the screen a moment ago.
     """
 
     question: Question
-    number: int = 0
-    total: int = 0
+    progress: Progress | None = None
     answer: Answer | None = None
     standing: str = ""
     note: str = ""
@@ -50,7 +50,7 @@ class Prompt:
     @property
     def alone(self) -> bool:
         """Whether it is asked outside of an interview: nothing can be said beside its answer."""
-        return not self.number
+        return self.progress is None
 
     @property
     def previous(self) -> Value | None:

@@ -113,7 +113,7 @@ class Lines:
         question, width = prompt.question, self._size().columns
         if not prompt.again:
             standing = f", {prompt.standing}" if prompt.standing else ""
-            lead = "" if prompt.alone else f"Question {prompt.number} of {prompt.total}{standing}. "
+            lead = "" if prompt.alone else f"Question {prompt.progress}{standing}. "
             choices = [wrap(choice.text, width, f"{number}. ") for number, choice in enumerate(question.choices, 1)]
             block = "\n".join(["\n" + wrap(lead + question.text, width), *choices]) + "\n"
             self._write(block)

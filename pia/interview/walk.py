@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from pia.errors import NoTerminal, Stopped
+from pia.interview.ahead import progress
 from pia.interview.core import Interview, begin
 from pia.interview.face import Aside, Back, Face, Given, Left, Prompt, Tone
 from pia.interview.judge import Judge
@@ -99,6 +100,7 @@ class _Walk:
         self.state, self.finished = state, False
         self._catalogue, self._face, self._save, self._judge, self._half = catalogue, face, save, judge, half
         self._section = ""
+        self._last = 0
         self._draft: Value | None = None
         self._note = ""
         self._again = False
@@ -106,9 +108,8 @@ class _Walk:
 
     def greet(self, *, resumed: bool) -> None:
         """Say where the person stands."""
-        number, total = self.state.progress
         if resumed and self.state.at is not None:
-            self._face.say(f"Going on at question {number} of {total}. Every answer is saved at once.")
+            self._face.say(f"Going on at question {progress(self.state)}. Every answer is saved at once.")
         elif not resumed:
             self._face.say("Every answer is saved at once. Stop at any time, and go on later where you stopped.")
 
@@ -130,7 +131,7 @@ class _Walk:
 
     def review(self) -> None:
         """Show all answers and what they come to, then change one, go back to the questions, or finish."""
-        self._section = ""
+        self._section, self._last = "", 0
         self._face.say("Your answers", Tone.HEADING)
         raised = self._judge.raised(self.state.answers) if self._judge else {}
         for title, rows in review(self._catalogue.sections, self.state, raised):
@@ -161,9 +162,12 @@ class _Walk:
         note, draft = self._note or why_again(self.state), self._draft
         if self._half and self._half.question == question.id:
             note, draft, self._half = "What you had begun when you stopped is filled in.", self._half.value, None
-        number, total = self.state.progress
+        where = progress(self.state)
+        if where.number < self._last and not note:
+            note = "Your answers since have opened this question, which stands further up."
+        self._last = where.number
         standing = self._judge.standing(self.state.answers) if self._judge else ""
-        return Prompt(question, number, total, self.state.answer, standing, note, draft, self._again)
+        return Prompt(question, where, self.state.answer, standing, note, draft, self._again)
 
     def _give(self, value: Value) -> None:
         question, answer = self.state.question, self.state.answer
@@ -178,8 +182,7 @@ class _Walk:
         name = before.at
         assert name is not None  # noqa: S101 - something was answered
         self._keep(after)
-        number, total = before.progress
-        self._face.say(before.questions[name].text, Tone.ASKED, f"[{number}/{total}] ")
+        self._face.say(before.questions[name].text, Tone.ASKED, f"{before.asked.index(name) + 1}. ")
         if comment := after.answers[name].comment:
             self._face.say(comment, Tone.ASKED)
         self._face.say(said(before.questions[name], after.answers[name]), Tone.ANSWER)
@@ -234,7 +237,7 @@ class _Walk:
 
     def _go_back(self) -> None:
         before = self.state
-        self.state = before.back()
+        self.state, self._last = before.back(), 0
         if self.state is before:
             self._note = "This is the first question."
 

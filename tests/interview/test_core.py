@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from pia.catalogue import load
+from pia.interview.ahead import Progress, progress
 from pia.interview.core import Interview, Why, answered, begin, newly_parked
 from pia.interview.notes import why_again
 from pia.model import UNKNOWN, Answer, Choice, Kind, Question, Value
@@ -75,19 +76,20 @@ def test_bad_signs_open_more() -> None:
     """Bad signs open more."""
     state = begin(QUESTIONS, {}).put("buy").put("Till").put(("ads",))
     assert state.at == "consent"
-    assert state.progress == (4, 6)
+    assert progress(state) == Progress(4, 6, 7)
     assert state.put("pre").at == "proof"
 
 
 @given(walks())
 def test_progress_never_goes_backwards(state: Interview) -> None:
-    """Progress never goes backwards."""
+    """Forward, the number rises while anything behind is due; of how many, the range narrows."""
     while state.question is not None:
-        place = state.progress[0]
-        due_later = [name for name in state.due if state.asked.index(name) >= place]
+        before = progress(state)
+        due_later = [name for name in state.due if state.asked.index(name) >= before.number]
         state = state.put(UNKNOWN)
-        assert state.question is None or state.progress[0] > place or not due_later
-        assert state.progress[0] <= state.progress[1]
+        now = progress(state)
+        assert state.question is None or now.number > before.number or not due_later
+        assert now.least <= now.most <= before.most
 
 
 @given(walks())
@@ -231,24 +233,34 @@ def a_value_of(question: Question, chance: random.Random) -> Value:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_progress_never_goes_backwards_in_the_catalogue_that_ships(seed: int) -> None:
-    """On the way forward the number asked rises by each answer, also when one opens questions further up."""
+    """A number is the one in the review, and falls only when all that is due stands further up; the range narrows."""
     chance = random.Random(seed)  # noqa: S311 - a walk, no secret
-    state, last = begin(load().questions, {}), 0
+    state, last = begin(load().questions, {}), Progress(0, 0, 999)
     while state.question is not None:
-        number, total = state.progress
-        assert last < number <= total
-        last, state = number, state.put(a_value_of(state.question, chance))
-    assert state.progress == (len(state.asked), len(state.asked))
+        now = progress(state)
+        assert now.number == state.asked.index(state.question.id) + 1
+        assert now.number > last.number or now.number == state.asked.index(state.due[0]) + 1
+        assert last.least <= now.least <= now.most <= last.most
+        last, state = now, state.put(a_value_of(state.question, chance))
+    assert progress(state) == Progress(0, len(state.asked), len(state.asked))
 
 
 def test_progress_when_going_back_and_when_changing() -> None:
     """Back counts down; a change out of the review keeps the number it has there."""
     state = begin(QUESTIONS, {}).put("buy").put("Till")
-    assert [state.progress, state.back().progress, state.back().back().progress] == [(3, 5), (2, 5), (1, 5)]
-    assert state.back().put("Till").progress == (3, 5)
+    assert [progress(state).number, progress(state.back()).number, progress(state.back().back()).number] == [3, 2, 1]
+    assert progress(state.back().put("Till")) == progress(state) == Progress(3, 5, 7)
     done = state.put(("otp",)).put(3).put(UNKNOWN)
     assert done.at is None
-    assert done.jump("uses").progress == (3, 5)
+    assert progress(done.jump("uses")) == Progress(3, 5, 5)
+
+
+def test_what_is_asked_again_has_its_number_of_the_review() -> None:
+    """Also the last of what nobody knew, when all the rest is answered."""
+    done = begin(QUESTIONS, {}).put("buy").put("Till").put(UNKNOWN).put(3).put("2026-03-01")
+    again = begin(QUESTIONS, done.answers, done.unknown)
+    assert progress(again) == Progress(3, 5, 7)
+    assert progress(again.put(("otp",))) == Progress(0, 5, 5)
 
 
 def changed(question: Question, **texts: str) -> Mapping[str, Question]:

@@ -16,6 +16,7 @@ from msgspec import structs
 from prompt_toolkit.application import get_app
 
 from pia.errors import Stopped
+from pia.interview.ahead import Progress
 from pia.interview.arrows import Arrows, _head
 from pia.interview.core import begin
 from pia.interview.face import Face, Prompt
@@ -110,7 +111,7 @@ def test_stopping_keeps_everything_and_resuming_goes_on(arrows: Typing) -> None:
         assert list(kept) == ["point"]
     face, shown = arrows(["Till\r"])
     kept, _ = run(face, {"point": Answer(value="buy")})
-    assert "[2/5]" in shown.getvalue()
+    assert "Going on at question 2 of 5 to 7." in shown.getvalue()
     assert kept["title"].value == "Till"
 
 
@@ -374,17 +375,20 @@ def test_what_was_begun_waits_for_its_question(arrows: Typing) -> None:
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_the_verdict_so_far_stands_in_the_header(width: int) -> None:
-    """It fits on the line of the progress at its longest, in both faces."""
+    """Beside the progress, or below where there is no room for both; in both faces."""
     prompt = Prompt(
-        CATALOGUE.questions["uses"], 12, 31, standing=SmallJudge().standing({"point": Answer(value="bought")})
+        CATALOGUE.questions["uses"],
+        Progress(12, 31, 44),
+        standing=SmallJudge().standing({"point": Answer(value="bought")}),
     )
-    first = "".join(text for _, text in _head(prompt, usable(width))).split("\n")[1]
-    assert first == "[12/31] so far: collect with conditions"
+    shown_above = "".join(text for _, text in _head(prompt, usable(width))).split("\n")[1:3]
+    between = "\n" if width == 40 else ". "
+    assert "\n".join(shown_above).startswith(f"Question 12 of 31 to 44{between}So far: collect with conditions")
     face, shown = lines(["3", ""])
     with pytest.raises(Stopped):
         interview(CATALOGUE, {}, face, lambda _now, _half: None, SmallJudge())
-    assert "Question 1 of 5. What" in shown.getvalue()
-    assert "Question 2 of 5, so far: collect with conditions. What" in " ".join(shown.getvalue().split())
+    assert "Question 1 of 5 to 7. What" in shown.getvalue()
+    assert "Question 2 of 5 to 7, so far: collect with conditions. What" in " ".join(shown.getvalue().split())
 
 
 def test_a_lead_as_wide_as_the_terminal_leaves_the_question_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -392,7 +396,7 @@ def test_a_lead_as_wide_as_the_terminal_leaves_the_question_in_words(monkeypatch
     face, shown = lines([])
     monkeypatch.setattr(face, "_size", lambda: os.terminal_size((usable(40), 20)))
     with pytest.raises(EOFError):
-        face.ask(Prompt(CATALOGUE.questions["uses"], 20, 34, standing="so far: collect with conditions"))
+        face.ask(Prompt(CATALOGUE.questions["uses"], Progress(20, 34, 34), standing="so far: collect with conditions"))
     asked = shown.getvalue().strip().split("\n")
     assert asked[0] == "Question 20 of 34, so far: collect with"
     assert f"conditions. {CATALOGUE.questions['uses'].text}".startswith(asked[1])

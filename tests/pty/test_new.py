@@ -62,7 +62,9 @@ def test_stop_resume_and_finish_in_plain_lines(tmp_path: Path) -> None:
     assert draft(tmp_path, "guest-checkout") == {"title": "Guest checkout"}
 
     process = start(tmp_path, "resume", "--plain")
-    process.expect(r"Going\s+on\s+with\s+guest-checkout,\s+the\s+only\s+one\s+here:\s+1\s+of\s+\d+\s+answered")
+    process.expect(
+        r"Going\s+on\s+with\s+guest-checkout,\s+the\s+only\s+one\s+here:\s+1\s+of\s+\d+\s+to\s+\d+\s+answered"
+    )
     for _ in range(80):
         if process.expect([r"Number to change, or ok to finish", r"Question \d+ of \d+"]) == 0:
             break
@@ -122,7 +124,7 @@ def test_among_several_one_is_picked_and_only_what_is_open_is_asked(tmp_path: Pa
     drafts.save("new-one", real_catalogue(), {})
     process = start(tmp_path, "resume", "--open", *face)
     process.expect(r"1\. new-one: 0 of")
-    process.expect(r"2\. till-number: (\d+)\s+of\s+\d+\s+answered,\s+undecided")
+    process.expect(r"2\. till-number: (\d+)\s+of\s+\d+\s+to\s+\d+\s+answered,\s+undecided")
     process.expect("Number to go on with")
     settle(process)
     process.send("2\r")
