@@ -125,7 +125,7 @@ def who_knows(question: Question, answer: Answer | None) -> str:
 
 
 def _check_one(question: Question, value: Value) -> str | None:
-    if isinstance(value, str) and any(choice.id == value for choice in question.choices):
+    if isinstance(value, str) and value in [choice.id for choice in question.choices]:
         return None
     return "Choose one of the listed answers."
 

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from pia.assess.conditions import settle
 from pia.errors import BrokenFile, CannotRead, WrongUse
 from pia.interview.values import check, check_text, tidy
-from pia.model import DRAFT_SCHEMA, UNKNOWN, Answer, Answers, Catalogue, Half, Kind, Question, Value
-
-LARGEST_FILE = 2_000_000
-"""Bytes. A full set of answers takes some twenty thousand."""
-
-_TEXTS = ("comment", "ask", "asked", "words")
-"""What an answer may hold beside its value, as text."""
+from pia.model import UNKNOWN, Answer, Answers, Catalogue, Half, Kind, Question
+from pia.records.said import TEXTS, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +55,16 @@ def answers_in(content: bytes, where: str, catalogue: Catalogue, *, lenient: boo
     ``lenient`` (for our own drafts): answers to questions this catalogue does not have, or with choices it does not
     offer, are set aside instead of refused.
     """
-    table = _parse(where, content)
-    _check_schema(where, table.get("schema", DRAFT_SCHEMA))
+    said = read(content, where, catalogue)
     faults: list[str] = []
     answers: dict[str, Answer] = {}
     aside: dict[str, Answer] = {}
-    raw = table.get("answers")
-    if not isinstance(raw, dict):
-        raise BrokenFile(where, ['has no table "answers". Write [answers] (TOML) or {"answers": {...}} (JSON).'])
-    for key, value in raw.items():
+    for key, given in said.answers.items():
         question = catalogue.questions.get(key)
         if question is None and not lenient:
             faults.append(_no_question(key, catalogue))
             continue
-        answer, fault = _answer(question, value)
+        answer, fault = _checked(question, given)
         if answer is not None and fault is None and question is not None:
             answers[key] = answer
         elif answer is not None and lenient:
@@ -84,9 +73,7 @@ def answers_in(content: bytes, where: str, catalogue: Catalogue, *, lenient: boo
             faults.append(f"{key}: {fault}{_allowed(question) if question else ''}")
     if faults:
         raise BrokenFile(where, faults)
-    name = table.get("name", "")
-    half = _half(table.get("half"), catalogue)
-    return AnswerFile(name if isinstance(name, str) and name else Path(where).stem, answers, aside, half)
+    return AnswerFile(said.name or Path(where).stem, answers, aside, _fitting(said.half, catalogue))
 
 
 def missing(catalogue: Catalogue, answers: Answers) -> Sequence[str]:
@@ -99,111 +86,39 @@ def missing(catalogue: Catalogue, answers: Answers) -> Sequence[str]:
     ]
 
 
-def _parse(where: str, raw: bytes) -> dict[str, Any]:
-    if len(raw) > LARGEST_FILE:
-        raise BrokenFile(where, [f"has {len(raw):,} bytes; an answer file has {LARGEST_FILE:,} at most."])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BrokenFile(where, [f"is not UTF-8 text (byte {error.start + 1}). Save it as UTF-8."]) from error
-    try:
-        table = _toml(text) if where.endswith(".toml") else _json(text)
-    except ValueError as error:
-        kind = "TOML" if where.endswith(".toml") else "JSON"
-        raise BrokenFile(where, [f"is not valid {kind}: {error}."]) from error
-    except RecursionError as error:
-        raise BrokenFile(where, ["is nested too deeply to be an answer file."]) from error
-    if not isinstance(table, dict):
-        raise BrokenFile(where, ["should hold one table."])
-    return table
-
-
-def _check_schema(where: str, schema: object) -> None:
-    if not isinstance(schema, int) or isinstance(schema, bool):
-        raise BrokenFile(where, ["the schema should be a whole number."])
-    if schema > DRAFT_SCHEMA:
-        raise WrongUse(
-            f"{where} was written by a newer pia (its schema is {schema}; this one knows {DRAFT_SCHEMA}), and is left "
-            "as it is, because answers could be lost. Update pia to go on with it."
-        )
-
-
-def _toml(text: str) -> object:
-    import tomllib
-
-    return tomllib.loads(text)
-
-
-def _json(text: str) -> object:
-    import json
-
-    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        table = dict(pairs)
-        if len(table) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
-            raise ValueError(f"{twice!r} stands twice in one table")
-        return table
-
-    def refuse(constant: str) -> object:
-        raise ValueError(f"{constant} is not a number JSON knows")
-
-    return json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
-
-
-def _answer(question: Question | None, raw: object) -> tuple[Answer | None, str | None]:
-    """The answer and what is wrong with it; no answer when it has no shape at all. Without a question, its shape."""
-    table: dict[str, Any] = raw if isinstance(raw, dict) else {"value": raw}
-    if fault := _fault_beside(table):
+def _checked(question: Question | None, given: Answer | str) -> tuple[Answer | None, str | None]:
+    """The answer as it is kept, and what is wrong with it; no answer when it could not even be set aside."""
+    if isinstance(given, str):
+        return None, given
+    if fault := _fault_beside(given):
         return None, fault
-    value = _value(question, table.get("value"))
-    if value is None:
-        return None, "has a value of the wrong type."
-    fault = None if question is None else check(question, value)
-    kept = value if question is None or fault else tidy(question, value)
-    beside = {part: str(table.get(part, "")) for part in _TEXTS}
-    return Answer(value=kept, offered=tuple(table.get("offered", ())), **beside), fault
+    if question is None:
+        return given, None
+    value = given.value
+    if question.kind is Kind.MANY and isinstance(value, str) and value != UNKNOWN:
+        value = (value,)
+    fault = check(question, value)
+    kept = value if fault else tidy(question, value)
+    return given if kept == given.value else msgspec.structs.replace(given, value=kept), fault
 
 
-def _fault_beside(table: Mapping[str, object]) -> str | None:
+def _fault_beside(given: Answer) -> str | None:
     """What is wrong with the parts of an answer that stand beside its value."""
-    if extra := table.keys() - {"value", "offered", *_TEXTS}:
-        return f"has {min(extra)!r}, which is not known; known are value, {', '.join(_TEXTS)} and offered."
-    for part in _TEXTS:
-        text = table.get(part, "")
-        if not isinstance(text, str):
-            return f"{part!r} should be a text."
-        if sentence := check_text(text):
-            return f"in {part!r}: {sentence}"
-    offered = table.get("offered", [])
-    if not isinstance(offered, list) or not all(isinstance(name, str) for name in offered):
-        return "'offered' should be a list of the ids of choices."
-    if table.get("ask") and table.get("value") != UNKNOWN:
+    if check_text(given.comment + given.ask + given.asked + given.words):  # which of them, only where it must be told
+        for part in TEXTS:
+            if sentence := check_text(getattr(given, part)):
+                return f"in {part!r}: {sentence}"
+    if given.ask and given.known:
         return f"has an answer, so nobody need be asked: leave 'ask' out, or answer \"{UNKNOWN}\"."
     return None
 
 
-def _half(raw: object, catalogue: Catalogue) -> Half | None:
-    """What had been typed of an answer, in our own drafts; None when this catalogue has nothing to type it for."""
-    try:
-        half = msgspec.convert(raw, Half)
-    except msgspec.ValidationError:
-        return None
-    question = catalogue.questions.get(half.question)
-    if question is None or (question.choices and check(question, half.value)):
+def _fitting(half: Half | None, catalogue: Catalogue) -> Half | None:
+    """What had been typed of an answer; None when this catalogue has nothing to type it for."""
+    question = catalogue.questions.get(half.question) if half else None
+    if half is None or question is None or (question.choices and check(question, half.value)):
         return None
     return half if question.choices or isinstance(half.value, str) else None
-
-
-def _value(question: Question | None, raw: object) -> Value | None:
-    if isinstance(raw, bool) or raw is None:
-        return None
-    if isinstance(raw, list):
-        return tuple(raw) if all(isinstance(item, str) for item in raw) else None
-    if isinstance(raw, str | int):
-        several = question is not None and question.kind is Kind.MANY
-        return (raw,) if several and isinstance(raw, str) and raw != UNKNOWN else raw
-    return raw.isoformat() if isinstance(raw, date) and question is not None and question.kind is Kind.DATE else None
 
 
 def _allowed(question: Question) -> str:

@@ -7,13 +7,12 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-import msgspec
-
 from pia.errors import WrongUse
 from pia.model import DRAFT_SCHEMA, Answer, Catalogue, Draft, Half
 from pia.records.answers import AnswerFile, answers_in
 from pia.records.backend import Backend, open_store
 from pia.records.folder import Folder
+from pia.records.said import written
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{2,62}")
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
@@ -56,7 +55,7 @@ class Drafts:
     def save(self, name: str, catalogue: Catalogue, answers: Mapping[str, Answer], half: Half | None = None) -> None:
         """Keep all answers of a draft, those set aside included, and one that is half typed, durably."""
         draft = Draft(schema=DRAFT_SCHEMA, name=name, catalogue=catalogue.version, answers=dict(answers), half=half)
-        self._backend.replace(_key(name), msgspec.json.format(msgspec.json.encode(draft), indent=1) + b"\n")
+        self._backend.replace(_key(name), written(draft))
 
     def _nearest(self, name: str) -> str:
         import difflib
