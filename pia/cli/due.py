@@ -49,7 +49,7 @@ def due(  # noqa: PLR0913 - one parameter for each option
     until = today + timedelta(days=within)
     broken: list[str] = []
     found: list[Due] = []
-    for life in readable(store_of(store), broken):
+    for life in readable(store_of(store), broken, outlined=True):
         found += [item for item in due_about(life, today, catalogue) if item.overdue or item.on <= until]
     found.sort(key=lambda item: (not item.overdue, item.on, item.name))
     if as_json:

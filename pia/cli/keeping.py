@@ -35,9 +35,11 @@ def store_of(where: str) -> Store:
     return Store(open_store(where))
 
 
-def readable(kept: Store, broken: list[str], advance: Callable[[], None] = lambda: None) -> Iterator[Life]:
+def readable(
+    kept: Store, broken: list[str], advance: Callable[[], None] = lambda: None, *, outlined: bool = False
+) -> Iterator[Life]:
     """Every life that can be read, one at a time; the sentences of the others are put into ``broken``."""
-    for _, life in kept.lives():
+    for _, life in kept.lives(outlined=outlined):
         advance()
         if isinstance(life, PiaError):
             broken.append(str(life))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from datetime import date
@@ -17,12 +18,12 @@ from pia.cli.say import say
 from pia.errors import BrokenFile, PiaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pia.model import Catalogue, Record
     from pia.records.life import Life
 
-HEADINGS = ("Name", "Status", "Verdict", "Next review", "Conditions")
+HEADINGS: tuple[str, ...] = ("Name", "Status", "Verdict", "Next review", "Conditions")
 
 
 @click.command(
@@ -38,25 +39,27 @@ def list_command(*, verify: bool, as_json: bool, on: str | None, store: str) -> 
     The records are read quickly; with --verify each is checked, and every fault is named (exit code 65).
     """
     today = day(on)
-    rows: list[dict[str, Any]] = []
+    rows = [HEADINGS]
     broken: list[str] = []
-    for name, life in store_of(store).lives(checked=verify):
+    for name, life in store_of(store).lives(checked=verify, outlined=True):
         if isinstance(life, PiaError):
             broken.append(str(life))
-            rows.append({"name": name, "status": "cannot be read"})
+            row = {"name": name, "status": "cannot be read"}
         else:
-            rows.append(_row(life, today))
-    if as_json:
-        _say_json(rows)
-    elif not rows:
-        say(f"There is no assessment in {store} yet; `pia new` begins one.", "")
-    else:
-        for line in _laid_out([HEADINGS, *map(_cells, rows)]):
-            click.echo(line)
+            row = _row(life, today)
+        if as_json:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            rows.append(_cells(row))
+    count = len(rows) - 1
+    for line in _laid_out(rows) if count else ():
+        click.echo(line)
     if broken:
         raise BrokenFile(store, broken)
-    if rows and verify and not as_json:
-        say(f"Every record of {len(rows)} assessments is as it was written.", "")
+    if verify and count:
+        say(f"Every record of {count} assessments is as it was written.", "")
+    elif not count and not as_json:
+        say(f"There is no assessment in {store} yet; `pia new` begins one.", "")
 
 
 @click.command(epilog="Examples: `pia log guest-checkout`, `pia log guest-checkout --json`.")
@@ -114,13 +117,6 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     conditions = f"{len(row['open'])} open" if row.get("open") else ""
     late = f", {len(row['overdue'])} overdue" if row.get("overdue") else ""
     return row["name"], row["status"], row.get("verdict", ""), row.get("review_on", ""), conditions + late
-
-
-def _say_json(rows: Iterable[dict[str, Any]]) -> None:
-    import json
-
-    for row in rows:
-        click.echo(json.dumps(row, ensure_ascii=False))
 
 
 def _laid_out(rows: Sequence[Sequence[str]]) -> Iterator[str]:

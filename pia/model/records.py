@@ -172,9 +172,8 @@ class Archived(Act, frozen=True, tag="archived"):
     manifest: str
 
 
-AnyAct: TypeAlias = (
-    Revised
-    | Submitted
+OtherAct: TypeAlias = (
+    Submitted
     | Commented
     | ChangesRequested
     | Opinion
@@ -187,6 +186,9 @@ AnyAct: TypeAlias = (
     | Superseded
     | Archived
 )
+"""All but a revision, which is far larger than they are."""
+
+AnyAct: TypeAlias = Revised | OtherAct
 
 
 class Record(Frozen, frozen=True):

@@ -28,8 +28,9 @@ class Folder:
     def read(self, key: str) -> bytes | None:
         """See `Backend.read`. An empty file is the claim of a writer that is not done, and so is none."""
         try:
-            with open(f"{self.where}/{check_key(key)}", "rb") as file:  # noqa: PTH123 - a store has ten thousands of them
-                return file.read() or None
+            place = f"{self.where}/{check_key(key)}"
+            with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - a store has ten thousands of them
+                return file.readall() or None
         except FileNotFoundError:
             return None
         except OSError as error:

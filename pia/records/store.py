@@ -13,7 +13,7 @@ from pia.errors import Conflict, PiaError, WrongUse
 from pia.model import AnyAct, Catalogue, Record
 from pia.records import review
 from pia.records.life import Life, after, life_of
-from pia.records.stream import Stream, When, differences, file_name, glance, read, seal, written
+from pia.records.stream import Sketch, Stream, When, differences, file_name, glance, read, seal, written
 
 if TYPE_CHECKING:
     from pia.records.backend import Backend
@@ -29,7 +29,7 @@ class Store:
 
     def names(self) -> list[str]:
         """Every assessment that has a draft or a record, in order."""
-        return list(dict.fromkeys(key.partition("/")[0] for key in self.backend.names() if _counts(key)))
+        return [name for name, _ in self._assessments()]
 
     def stream(self, name: str) -> Stream:
         """The records of one assessment, checked; empty when there are none. BrokenFile when one is not as written."""
@@ -41,24 +41,28 @@ class Store:
         """Where one assessment stands, its records checked."""
         return life_of(name, self.stream(name).records)
 
-    def lives(self, *, checked: bool = False) -> Iterator[tuple[str, Life | PiaError]]:
+    def lives(self, *, checked: bool = False, outlined: bool = False) -> Iterator[tuple[str, Life | PiaError]]:
         """Where each assessment stands, in order of names; for one that cannot be read, the sentence that says why.
 
         Read quickly: whether each record is as it was written is told only when ``checked``. Records that cannot be
-        read as they are, such as older ones, take the slower way.
+        read as they are, such as older ones, take the slower way. ``outlined``: quicker still, for a list: of the
+        plans, only what `Outline` has.
         """
-        keys = (key for key in self.backend.names() if _counts(key))
         with _no_collecting():
-            yield from self._lives(keys, checked=checked)
+            for name, numbers in self._assessments():
+                records = None if checked else self._glanced(name, numbers, Sketch if outlined else Record)
+                try:
+                    yield name, life_of(name, self.stream(name).records if records is None else records)
+                except PiaError as error:
+                    yield name, error
 
-    def _lives(self, keys: Iterable[str], *, checked: bool) -> Iterator[tuple[str, Life | PiaError]]:
-        for name, group in groupby(keys, key=lambda key: key.partition("/")[0]):
-            numbers = sorted((number, key) for key in group if (number := _number(key)))
-            records = None if checked else self._glanced(name, numbers)
-            try:
-                yield name, life_of(name, self.stream(name).records if records is None else records)
-            except PiaError as error:
-                yield name, error
+    def _assessments(self) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+        """Every assessment that has a draft or a record, in order: its name, and its records by number and key."""
+        for name, group in groupby(self.backend.names(), key=lambda key: key.partition("/")[0]):
+            keys = list(group)
+            numbers = sorted((number, key) for key in keys if (number := _number(key)))
+            if numbers or f"{name}/draft.json" in keys:
+                yield name, numbers
 
     def append(self, stream: Stream, act: AnyAct, *, by: str, when: When, catalogue: Catalogue) -> Stream:
         """Add one record and return the stream with it; raises what ``append_all`` does."""
@@ -99,12 +103,12 @@ class Store:
         by = theirs.by if theirs else "somebody else"
         return Conflict(f"{self.backend.where}/{key}", by, lines)
 
-    def _glanced(self, name: str, numbers: Sequence[tuple[int, str]]) -> list[Record] | None:
+    def _glanced(self, name: str, numbers: Sequence[tuple[int, str]], kind: type[Record]) -> list[Record] | None:
         """The records without a look at their digests; None when one is not there or not of today's schema."""
         records = []
         for place, (number, key) in enumerate(numbers, 1):
-            record = glance(self.backend.read(key) or b"")
-            if record is None or number != place or record.name != name:
+            record = glance(self.backend.read(key) or b"", kind)
+            if record is None or (record.name, record.number, number) != (name, place, place):
                 return None
             records.append(record)
         return records
@@ -127,7 +131,3 @@ def _number(key: str) -> int:
     """The number of a record's file; 0 for any other file."""
     match = RECORD_FILE.fullmatch(key.rpartition("/")[2])
     return int(match[1]) if match else 0
-
-
-def _counts(key: str) -> bool:
-    return key.endswith("/draft.json") or _number(key) > 0

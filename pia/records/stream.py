@@ -17,7 +17,7 @@ import msgspec
 
 from pia.digest import digest
 from pia.errors import BrokenFile
-from pia.model import RECORD_SCHEMA, AnyAct, Catalogue, Record
+from pia.model import RECORD_SCHEMA, AnyAct, Catalogue, Frozen, Level, OtherAct, Record, Revised, Verdict
 
 LARGEST_RECORD = 10_000_000
 """Bytes. A revision of a large plan takes some fifty thousand."""
@@ -46,6 +46,25 @@ class When:
 
     at: datetime
     on: date
+
+
+class Outline(Frozen, frozen=True, forbid_unknown_fields=False):
+    """Of an assessment: what a list shows. All else is passed over, which is three times as fast as to read it."""
+
+    verdict: Verdict
+    level: Level | None
+
+
+class Outlined(Revised, frozen=True, tag="revised"):
+    """A revision of which the outline was read. Whoever asks for more of its assessment gets an AttributeError."""
+
+    assessment: Outline  # type: ignore[assignment]
+
+
+class Sketch(Record, frozen=True):
+    """A record in which a revision is outlined."""
+
+    act: Outlined | OtherAct
 
 
 def seal(stream: Stream, act: AnyAct, *, by: str, when: When, catalogue: Catalogue) -> Record:
@@ -105,10 +124,13 @@ def read(name: str, where: str, files: Mapping[int, bytes]) -> Stream:
     return Stream(name, records, tuple(read_so_far[len(known) :]))
 
 
-def glance(raw: bytes) -> Record | None:
-    """A record read without looking whether it is whole; None when it is not one this pia knows as it is."""
+def glance(raw: bytes, kind: type[Record] = Record) -> Record | None:
+    """A record read without looking whether it is whole; None when it is not one this pia knows as it is.
+
+    ``kind``: Record, or Sketch where an outline of a revision is enough.
+    """
     try:
-        record = msgspec.json.decode(raw, type=Record)
+        record = msgspec.json.decode(raw, type=kind)
     except (msgspec.DecodeError, RecursionError):
         return None
     return record if record.schema == RECORD_SCHEMA else None

@@ -39,8 +39,26 @@ drafts = st.builds(
     ),
     half=st.none() | st.builds(Half, question=texts, value=values),
 )
-SNIPPETS = (b'"', b"\\", b",", b":", b"{", b"}", b"[", b"]", b" ", b"\n", b"\r\n", b"-", b"0", b".0", b"e0", b"null")
-SNIPPETS += (b"true", b"\x00", b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\\ud800", b"\\u0041", b"\x7f", b"/")
+MARKS = [
+    b'"',
+    b"\\",
+    b",",
+    b":",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b" ",
+    b"\n",
+    b"\r\n",
+    b"-",
+    b"0",
+    b".0",
+    b"e0",
+    b"null",
+    b"true",
+]
+BYTES = [b"\x00", b"\x7f", b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\\ud800", b"\\u0041", b"/"]
 
 
 @given(drafts)
@@ -69,7 +87,7 @@ def touched(content: bytes, data: st.DataObject) -> bytes:
         kept = lines if data.draw(st.booleans()) else lines[:begin] + lines[end:]
         return b"".join(kept[:to] + part + kept[to:])
     place = data.draw(st.integers(0, len(content)))
-    snippet = data.draw(st.sampled_from(SNIPPETS))
+    snippet = data.draw(st.sampled_from(MARKS + BYTES))
     return content[:place] + snippet + content[place + data.draw(st.integers(0, 2)) :]
 
 

@@ -6,15 +6,16 @@ import gc
 
 import msgspec
 import pytest
-from helpers import real_catalogue
+from helpers import ON_DATE, real_catalogue
 
 from pia.errors import BrokenFile, Conflict, WrongUse
-from pia.model import AnyAct, Commented, State, Submitted
+from pia.model import AnyAct, Approved, Commented, Opinion, State, Submitted
 from pia.records import stream as streams
 from pia.records.life import Life
+from pia.records.standing import due, status
 from pia.records.store import Store
 from pia.records.stream import When
-from records.lives import AT, NAME, REPORT, Memory, add, revised
+from records.lives import AT, NAME, NEXT_YEAR, REPORT, Memory, add, revised
 
 
 class Counting(Memory):
@@ -171,3 +172,58 @@ def test_records_that_come_together_are_looked_at_before_any_is_written() -> Non
     grown = store.append_all(store.stream(NAME), good, when=when, catalogue=real_catalogue())
     assert list(memory_of(store).files) == [f"{NAME}/0001.json", f"{NAME}/0002.json"]
     assert grown == store.stream(NAME)
+
+
+def three() -> Store:
+    """A grave plan that was approved, a mild one under review, and a draft."""
+    kept = Store(Memory())
+    grave, mild = revised("ebook"), revised("courier")
+    add(kept, grave, name="ebook-gate")
+    add(kept, Submitted(revision=1, sha256=grave.sha256, report=REPORT), name="ebook-gate")
+    add(kept, Opinion(revision=1, sha256=grave.sha256, text="No."), "privacy officer", name="ebook-gate")
+    approval = Approved(revision=1, sha256=grave.sha256, review_on=NEXT_YEAR, views="Not sought.")
+    add(kept, approval, "reviewer", name="ebook-gate")
+    add(kept, mild, name="shop")
+    add(kept, Submitted(revision=1, sha256=mild.sha256, report=REPORT), name="shop")
+    kept.backend.replace("unfinished/draft.json", b"{}")
+    return kept
+
+
+def test_a_life_in_outline_stands_where_the_whole_one_does() -> None:
+    """A list reads far less, and says the same of it; what was passed over is not there, rather than empty."""
+    kept = three()
+    whole, outlined = (
+        {name: life for name, life in lives if isinstance(life, Life)}
+        for lives in (kept.lives(), kept.lives(outlined=True))
+    )
+    assert list(outlined) == list(whole) == ["ebook-gate", "shop", "unfinished"]
+    for name, life in whole.items():
+        other = outlined[name]
+        assert status(other, NEXT_YEAR) == status(life, NEXT_YEAR)
+        assert due(other, ON_DATE, real_catalogue()) == due(life, ON_DATE, real_catalogue())
+        assert (other.state, other.revision, other.authors) == (life.state, life.revision, life.authors)
+        if life.revised and other.revised:
+            plan, outline = life.revised.assessment, other.revised.assessment
+            assert (outline.verdict, outline.level) == (plan.verdict, plan.level)
+            with pytest.raises(AttributeError):
+                _ = outline.findings
+    assert outlined["ebook-gate"].approval
+
+
+def test_what_an_outline_cannot_be_read_from_is_told() -> None:
+    """Broken JSON, a verdict there is none of, a record out of place: a list never passes them over."""
+    for spoil in (
+        (b'"verdict": "do not collect"', b'"verdict": "fine"'),
+        (b'"verdict": "do not collect",', b""),
+        (b'"findings": [', b'"findings": [,'),
+        (b'"number": 1', b'"number": 2'),
+        (b'"revision": 1', b'"revision": "1"'),
+    ):
+        kept = three()
+        assert isinstance(kept.backend, Memory)
+        before = kept.backend.files["ebook-gate/0001.json"]
+        kept.backend.files["ebook-gate/0001.json"] = before.replace(*spoil)
+        assert kept.backend.files["ebook-gate/0001.json"] != before
+        lives = dict(kept.lives(outlined=True))
+        assert isinstance(lives["ebook-gate"], BrokenFile), spoil
+        assert isinstance(lives["shop"], Life)
