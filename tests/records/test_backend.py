@@ -19,6 +19,7 @@ from racers import KEYS, content_of, race
 
 from pia.errors import ExtraMissing, StoreUnreachable, WrongUse
 from pia.records.backend import Backend, open_store
+from records import azurite
 
 POSTGRES = "PIA_TEST_POSTGRES"
 
@@ -59,7 +60,18 @@ def s3() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(params=["folder", "sqlite", "postgresql", "s3"])
+@pytest.fixture(scope="module")
+def azure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A container on an Azure server of our own, on the loopback."""
+    if azurite.COMMAND is None:
+        pytest.skip("no Azurite; to test with one: npm install -g azurite")
+    with azurite.azurite(tmp_path_factory.mktemp("azurite")) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AZURE_STORAGE_USE_EMULATOR", "true")
+        patch.setenv("AZURITE_BLOB_STORAGE_URL", url)
+        yield "az://assessments/team"
+
+
+@pytest.fixture(params=["folder", "sqlite", "postgresql", "s3", "azure"])
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A fresh store of each kind."""
     match request.param:
@@ -67,9 +79,9 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
             return str(tmp_path / "assessments")
         case "sqlite":
             return f"sqlite:///{tmp_path}/store.db"
-        case "s3":
-            bucket: str = request.getfixturevalue("s3")
-            return f"{bucket}/{tmp_path.name}"
+        case "s3" | "azure":
+            place: str = request.getfixturevalue(request.param)
+            return f"{place}/{tmp_path.name}"
     if POSTGRES not in os.environ:
         if "CI" in os.environ:
             pytest.fail("CI runs the tests with a PostgreSQL: bin/with-postgres bin/test")
