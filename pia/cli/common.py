@@ -14,7 +14,7 @@ from pia.errors import BrokenFile, WrongUse
 if TYPE_CHECKING:
     from pia.model import Answer, Answers, Assessment, Catalogue, Decided, Frozen
     from pia.records.drafts import Drafts
-    from pia.report.child import Done, Shown
+    from pia.report.child import Done, Gap
     from pia.report.renderer import Renderer
 
 store_option = click.option(
@@ -209,7 +209,7 @@ def _pdf(  # noqa: PLR0913, PLR0917 - how a PDF may be made
         return started.submit(catalogue, assessment, paper=paper, fonts=fonts, decided=decided)
 
 
-def _warning(path: Path, gap: Shown) -> str:
+def _warning(path: Path, gap: Gap) -> str:
     from pia.cli.say import printable
 
     few = " ".join(gap.characters[:8]) + (" and others" if len(gap.characters) > 8 else "")  # noqa: PLR2004

@@ -42,18 +42,18 @@ class Job(msgspec.Struct, frozen=True, tag=True):
     decision: bytes = b""
 
 
-class Shown(msgspec.Struct, frozen=True):
-    """Characters that no font has, in the answer to a question (or, if it is empty, in the catalogue)."""
+class Gap(msgspec.Struct, frozen=True):
+    """Characters that no font has, and the question in whose answer they stand; empty for the catalogue's own words."""
 
     question: str
     characters: tuple[str, ...]
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):
-    """The report."""
+    """The report as PDF. ``gaps``: what is shown by its number, since no font has it."""
 
     content: bytes
-    gaps: tuple[Shown, ...]
+    gaps: tuple[Gap, ...]
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):
@@ -69,13 +69,13 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     why: str
 
 
-Answer: TypeAlias = Done | Refused | Failed
+Reply: TypeAlias = Done | Refused | Failed
 
 
 def main() -> None:
     """Load, then make one report for each message, until the parent closes the pipe or is gone."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints is no answer
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints is no reply
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     limits = msgspec.msgpack.decode(read(sys.stdin.buffer) or b"", type=Limits)
     _limit_memory(limits.memory)
@@ -87,7 +87,7 @@ def main() -> None:
     while True:
         job = msgspec.msgpack.decode(jobs.get(), type=Job)
         _limit_processor(limits.processor)
-        write(answers, msgspec.msgpack.encode(work.do(job)))
+        write(replies, msgspec.msgpack.encode(work.do(job)))
         gc.collect()
 
 
@@ -105,19 +105,17 @@ class _Work:
         except BaseException as error:  # noqa: BLE001 - it is told to the parent, whatever it is
             self._broken = _told(error)
 
-    def do(self, job: Job) -> Answer:
+    def do(self, job: Job) -> Reply:
         from pia.report.data import Documents
 
         if self._broken is not None:
             return self._broken
         folder = Path(job.fonts) if job.fonts else None
         try:
-            made = self._typesetter.make(
-                Documents(job.assessment, job.catalogue, job.decision), paper=job.paper, folder=folder
-            )
+            documents = Documents(job.assessment, job.catalogue, job.decision)
+            return self._typesetter.make(documents, paper=job.paper, folder=folder)
         except BaseException as error:  # noqa: BLE001 - it is told to the parent, whatever it is
             return _told(error)
-        return Done(made.content, tuple(Shown(gap.question, gap.characters) for gap in made.gaps))
 
 
 def _told(error: BaseException) -> Refused | Failed:

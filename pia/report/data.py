@@ -1,6 +1,6 @@
 """The data a report carries inside, and is made from: the answers, the assessment, and the catalogue as far as used.
 
-What the whole catalogue advises stands beside its entries, as it could not be found again with these alone.
+Beside the entries used stands what the whole catalogue advises: these entries alone could not lead to it again.
 
 Each is canonical JSON (RFC 8785), so that the same content has the same bytes and one digest. A report is made from
 these files alone: whoever has the PDF has everything that is needed to make it again.
@@ -135,7 +135,7 @@ def documents(
     if advice is None:
         advice = advise(catalogue, assessment.answers, assessment.on)
     return Documents(
-        assessment_json(assessment),
+        canonical(assessment),
         canonical(excerpt(catalogue, assessment, advice)),
         canonical(decided) if decided else b"",
     )
@@ -183,16 +183,6 @@ def answers_json(assessment: Assessment) -> bytes:
         answers=assessment.answers,
     )
     return canonical(draft)
-
-
-def assessment_json(assessment: Assessment) -> bytes:
-    """The assessment in canonical JSON."""
-    return canonical(assessment)
-
-
-def assessment_digest(assessment: Assessment) -> str:
-    """SHA-256 of the assessment in canonical JSON, as hex."""
-    return sha256(assessment_json(assessment))
 
 
 def sha256(content: bytes) -> str:

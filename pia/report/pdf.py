@@ -7,7 +7,6 @@ import platform
 import warnings
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pia
 from pia.report import data, fonts
+from pia.report.child import Done, Gap
 from pia.report.data import Documents
 from pia.report.edition import edition
 from pia.report.html import style, to_html
@@ -36,22 +36,6 @@ LIBRARIES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Characters that no font has, and the question in whose answer they stand; empty for the catalogue's own words."""
-
-    question: str
-    characters: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A report as PDF. ``gaps``: what is shown by its number, since no font has it."""
-
-    content: bytes
-    gaps: tuple[Gap, ...]
-
-
 class Typesetter:
     """WeasyPrint with our fonts, loaded once: what one report after another is made with.
 
@@ -68,7 +52,7 @@ class Typesetter:
         self._configurations: dict[tuple[Path, ...], Untyped] = {}
         self._configuration(())
 
-    def make(self, documents: Documents, *, paper: str = "A4", folder: Path | None = None) -> Printed:
+    def make(self, documents: Documents, *, paper: str = "A4", folder: Path | None = None) -> Done:
         """The report on an assessment. ``folder``: fonts for what ours lack. Every date in it is the assessment's."""
         catalogue, assessment = documents.decoded()
         whole = (documents.assessment + documents.catalogue + documents.decision).decode()
@@ -90,7 +74,7 @@ class Typesetter:
         configuration = self._configuration(tuple(extra.path for extra in extras))
         attachments = _attachments(self._weasyprint, documents, assessment)
         content = typeset(self._weasyprint, html, configuration, made.described(), attachments, self._style)
-        return Printed(sealed(content), tuple(_gaps(catalogue, assessment, documents, covered)))
+        return Done(sealed(content), tuple(_gaps(catalogue, assessment, documents, covered)))
 
     def _configuration(self, more: tuple[Path, ...]) -> Untyped:
         from weasyprint.text.fonts import FontConfiguration

@@ -76,14 +76,14 @@ class Renderer:
         folder = str(fonts.resolve()) if fonts else None
         job = child.Job(documents.assessment, documents.catalogue, paper, folder, documents.decision)
         said = self._asked(msgspec.msgpack.encode(job))
-        answer: child.Answer = msgspec.msgpack.decode(said, type=child.Answer)
-        if isinstance(answer, Refused):
-            if answer.exit_code == PangoMissing.exit_code:
+        reply: child.Reply = msgspec.msgpack.decode(said, type=child.Reply)
+        if isinstance(reply, Refused):
+            if reply.exit_code == PangoMissing.exit_code:
                 raise PangoMissing
-            raise _with_code(PiaError(answer.sentence), answer.exit_code)
-        if isinstance(answer, Failed):
-            raise RenderingFailed(answer.why)
-        return answer
+            raise _with_code(PiaError(reply.sentence), reply.exit_code)
+        if isinstance(reply, Failed):
+            raise RenderingFailed(reply.why)
+        return reply
 
     def abandon(self) -> None:
         """Give up the report under way, from any thread: whoever waits for it gets RenderingFailed."""
@@ -125,21 +125,21 @@ class Renderer:
         try:
             self._send(job)
             assert self._process.stdout is not None  # noqa: S101 - it was opened with a pipe
-            answer = child.read(self._process.stdout)
-        except BaseException:  # interrupted: what the child says later would be taken for the next answer
+            reply = child.read(self._process.stdout)
+        except BaseException:  # interrupted: what the child says later would be taken for the next reply
             self.close()
             raise
         finally:
             timer.cancel()
-        if answer is None:
+        if reply is None:
             raise RenderingFailed(self._end(late=late.is_set()))
-        return answer
+        return reply
 
     def _send(self, message: bytes) -> None:
         assert self._process.stdin is not None  # noqa: S101 - it was opened with a pipe
         try:
             child.write(self._process.stdin, message)
-        except BrokenPipeError:  # it is gone; reading its answer tells why
+        except BrokenPipeError:  # it is gone; reading its reply tells why
             return
 
     def _end(self, *, late: bool) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pia.dates import day
+from pia.digest import digest
 from pia.model import Advice, Assessment, Catalogue, Decided, House, Role
 from pia.report import action, decision, found, law, told, words
 from pia.report.case import after, case
 from pia.report.clean import shorten
-from pia.report.data import assessment_digest
 from pia.report.outcome import method, outcome
 from pia.report.shapes import Additions, View
 
@@ -72,7 +72,7 @@ def view(
         catalogue=assessment.catalogue,
         catalogue_released=day(catalogue.released),
         catalogue_digest=assessment.digest,
-        assessment_digest=assessment_digest(assessment),
+        assessment_digest=digest(assessment),
         versions=dict(versions or {}),
         house=_additions(assessment.house),
     )

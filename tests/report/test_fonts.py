@@ -12,8 +12,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pia.errors import WrongUse
 from pia.model import Answer
 from pia.report import fonts
+from pia.report.child import Gap
 from pia.report.data import documents
-from pia.report.pdf import Gap, Typesetter
+from pia.report.pdf import Typesetter
 from report import sample
 from report.conftest import opened
 from report.structure import Reader
