@@ -105,6 +105,7 @@ def lay(  # noqa: PLR0913 - what an archive is made of
 
 def _papers(kept: Store, catalogue: Catalogue, life: Life, report: Path | None) -> Papers:
     """The report to keep, which must be about what was decided on, and what it carries and was submitted as."""
+    from pia.model import Role
     from pia.records.archive import Papers
     from pia.report.data import ASSESSMENT, CATALOGUE, sha256
     from pia.report.inside import look_inside
@@ -127,4 +128,9 @@ def _papers(kept: Store, catalogue: Catalogue, life: Life, report: Path | None) 
         raise WrongUse(f"{path}: this report was changed since it was made, and is not archived. See `pia verify`.")
     if sha256(inside.files.get(ASSESSMENT, b"")) != life.revised.sha256:
         raise WrongUse(f"{path}: this is not the report of what was decided on, revision {life.revision}.")
-    return Papers(inside.content, inside.files[CATALOGUE], kept.backend.read(f"{life.name}/{key}.pdf") or b"")
+    return Papers(
+        report=inside.content,
+        catalogue=inside.files[CATALOGUE],
+        submitted=kept.backend.read(f"{life.name}/{key}.pdf") or b"",
+        title=catalogue.said(Role.TITLE, assessment.answers),
+    )

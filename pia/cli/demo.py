@@ -31,14 +31,14 @@ def demo(  # noqa: PLR0913 - one parameter for each option
     """Judge a worked example and write its report. SCENARIO is its name; without one, a gated e-book."""
     from pia.assess import assess
     from pia.cli.say import say_assessment
+    from pia.model import Role
     from pia.records.answers import read_answers
 
     catalogue = catalogue_of(house)
     known = scenarios()
     if list_them:
         for name, path in known.items():
-            title = read_answers(path, catalogue).answers["title"].value
-            click.echo(f"{name:12} {title}")
+            click.echo(f"{name:12} {catalogue.said(Role.TITLE, read_answers(path, catalogue).answers)}")
         return
     if scenario not in known:
         raise WrongUse(f"There is no example {scenario}. {nearest(scenario, known)}")

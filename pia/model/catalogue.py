@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeAlias
 
+from pia.model.answers import Answers
 from pia.model.base import Frozen, Level, Value
 
 
@@ -376,3 +377,8 @@ class Catalogue(Frozen, frozen=True):
     def role(self, role: Role) -> tuple[Question, ...]:
         """The questions that carry a role, in order."""
         return tuple(question for question in self.questions.values() if question.role is role)
+
+    def said(self, role: Role, answers: Answers) -> str:
+        """What is known of the answers to the questions of a role, on one line; "" when nothing is."""
+        given = (answers[question.id] for question in self.role(role) if question.id in answers)
+        return " ".join(str(answer.value) for answer in given if answer.known)

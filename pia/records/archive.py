@@ -15,13 +15,13 @@ from pathlib import Path
 import pia
 from pia.digest import canonical
 from pia.errors import BrokenFile, CannotWrite, WrongUse
-from pia.model import Approved, ApprovedWithConditions, Archived, State
+from pia.model import Approved, ApprovedWithConditions, Archived
 from pia.records.bag import TAG_MANIFEST, bag, faults, manifest
 from pia.records.durable import create_folder
 from pia.records.life import Life, life_of
+from pia.records.review import ROWS
 from pia.records.stream import read
 
-DECIDED = {State.APPROVED, State.CONDITIONAL, State.REJECTED, State.WITHDRAWN, State.SUPERSEDED}
 YEARS = 10
 """How long an archive is kept unless somebody says otherwise."""
 
@@ -62,11 +62,15 @@ The format is BagIt 1.0 (RFC 8493).
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What people read. ``submitted``: the report as it was handed to review, empty when it was not kept."""
+    """What people read. ``submitted``: the report as it was handed to review, empty when it was not kept.
+
+    ``title``: what the team calls the plan; empty when it says nothing of it.
+    """
 
     report: bytes
     catalogue: bytes
     submitted: bytes = b""
+    title: str = ""
 
 
 def contents(life: Life, records: Mapping[str, bytes], papers: Papers, *, on: date, until: date) -> dict[str, bytes]:
@@ -74,7 +78,7 @@ def contents(life: Life, records: Mapping[str, bytes], papers: Papers, *, on: da
 
     WrongUse when nothing was decided yet.
     """
-    if life.revised is None or life.decided is None or life.state not in DECIDED:
+    if life.revised is None or life.decided is None or life.state not in ROWS[Archived].before:
         raise WrongUse(f"{life.name} is {life.state.value}: it is archived when it was decided on. See `pia review`.")
     about, decision = life.revised.assessment, life.decided
     payload = {
@@ -85,12 +89,11 @@ def contents(life: Life, records: Mapping[str, bytes], papers: Papers, *, on: da
     }
     if papers.submitted:
         payload["submitted.pdf"] = papers.submitted
-    title = str(about.answers["title"].value) if "title" in about.answers else life.name
     info = {
         "Bag-Software-Agent": f"pia {pia.__version__}",
         "Bagging-Date": on.isoformat(),
         "External-Identifier": f"{life.name}-{life.revision}",
-        "External-Description": title,
+        "External-Description": papers.title or life.name,
         "Verdict": about.verdict.value,
         "State": life.state.value,
         "Decided-On": decision.on.isoformat(),

@@ -80,11 +80,11 @@ def _beyond(folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*")):
         if path.is_symlink():
             yield f"{path.relative_to(folder)} is a link; a bag holds files."
-    for manifest in sorted((*folder.glob("*manifest-*.txt"), *folder.glob("fetch.txt"))):
-        for line in manifest.read_text("utf-8", errors="replace").splitlines():
-            named = line.split(maxsplit=2 if manifest.name == "fetch.txt" else 1)[-1:]
+    for path in sorted((*folder.glob("*manifest-*.txt"), *folder.glob("fetch.txt"))):
+        for line in path.read_text("utf-8", errors="replace").splitlines():
+            named = line.split(maxsplit=2 if path.name == "fetch.txt" else 1)[-1:]
             if named and _LEADS_OUT.search(named[0].lstrip("*")):
-                yield f"{manifest.name} names a path outside the bag: {named[0]}"
+                yield f"{path.name} names a path outside the bag: {named[0]}"
 
 
 def _one_line(text: str) -> str:

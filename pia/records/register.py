@@ -32,8 +32,8 @@ def listed(catalogue: Catalogue, life: Life, on: date) -> Listed:
     plan, approval = life.revised.assessment, life.approval
     return msgspec.structs.replace(
         words,
-        title=_said(catalogue, plan, Role.TITLE),
-        company=_said(catalogue, plan, Role.COMPANY),
+        title=catalogue.said(Role.TITLE, plan.answers),
+        company=catalogue.said(Role.COMPANY, plan.answers),
         places=tuple(catalogue.places[place].name for place in plan.places if place in catalogue.places),
         revision=life.revised.revision,
         verdict=plan.verdict.value,
@@ -80,11 +80,6 @@ def _words(catalogue: Catalogue, field: str, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
-
-
-def _said(catalogue: Catalogue, plan: Assessment, role: Role) -> str:
-    said = (plan.answers[item.id] for item in catalogue.role(role) if item.id in plan.answers)
-    return " ".join(str(answer.value) for answer in said if answer.known)
 
 
 def _families(catalogue: Catalogue, plan: Assessment) -> tuple[tuple[str, str], ...]:

@@ -178,7 +178,7 @@ class Row(Frozen, frozen=True):
     guards: tuple[Guard, ...] = ()
 
 
-DECIDED = (State.APPROVED, State.CONDITIONAL)
+APPROVED = (State.APPROVED, State.CONDITIONAL)
 ENDED = (State.WITHDRAWN, State.SUPERSEDED)
 LIVE = tuple(state for state in State if state not in ENDED)
 _APPROVE = (names_the_revision, officer_heard, views_told, review_ahead)
@@ -219,8 +219,8 @@ TABLE = (
     Row(act=Withdrawn, before=LIVE, after=State.WITHDRAWN, who=Who.ANYONE),
     Row(act=ConditionClosed, before=LIVE, after=None, who=Who.ANYONE, guards=(approval_stands, condition_open)),
     Row(act=Declared, before=LIVE, after=None, who=Who.ANYONE, guards=(approval_stands,)),
-    Row(act=Superseded, before=DECIDED, after=State.SUPERSEDED, who=Who.ANYONE, guards=(another,)),
-    Row(act=Archived, before=(*DECIDED, State.REJECTED, *ENDED), after=None, who=Who.ANYONE),
+    Row(act=Superseded, before=APPROVED, after=State.SUPERSEDED, who=Who.ANYONE, guards=(another,)),
+    Row(act=Archived, before=(*APPROVED, State.REJECTED, *ENDED), after=None, who=Who.ANYONE),
 )
 """Every act there is, one row each."""
 

@@ -232,7 +232,7 @@ def _described(found: Verification, inside: Inside, catalogue: Catalogue, told: 
     return msgspec.structs.replace(
         found,
         name=told.name,
-        title=_title(catalogue, told),
+        title=shorten(catalogue.said(Role.TITLE, told.answers), 160),
         verdict=told.verdict.value,
         on=told.on,
         assessment_digest=data.sha256(inside.files[data.ASSESSMENT]),
@@ -240,8 +240,3 @@ def _described(found: Verification, inside: Inside, catalogue: Catalogue, told: 
         catalogue_digest=told.digest,
         versions=dict(inside.made.versions) if inside.made else {},
     )
-
-
-def _title(catalogue: Catalogue, told: Assessment) -> str:
-    said = (told.answers[question.id] for question in catalogue.role(Role.TITLE) if question.id in told.answers)
-    return next((shorten(str(answer.value), 160) for answer in said if answer.known), "")

@@ -54,6 +54,7 @@ def test_an_approval_is_laid_down_and_verified(laid: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "shop, revision 1: approved, by reviewer on 24 November 2026." in " ".join(done.output.split())
     assert "Archived by reviewer" in run("log", "shop").output
+    assert "External-Description: Courier number at guest checkout" in (laid / "bag-info.txt").read_text()
     before = found_in(laid)
     again = run("archive", "shop", "--by", "reviewer", "--date", DAY)
     assert again.exit_code != 0
