@@ -219,7 +219,8 @@ def _finish(plan: Plan, face: Face, press: Press, answers: Answers) -> None:
     from pia.records.durable import replace
 
     click.echo()
-    say_assessment(plan.catalogue, plan.judged(answers))
+    assessment = plan.judged(answers)
+    say_assessment(plan.catalogue, assessment)
     if not press.ready(answers):
         click.echo("\nWriting the report ...")
     try:
@@ -227,6 +228,7 @@ def _finish(plan: Plan, face: Face, press: Press, answers: Answers) -> None:
     except KeyboardInterrupt:
         raise Stopped(f"Stopped before the report was there. Write it with: {plan.command('report')}") from None
     click.echo(f"\nThe report: {plan.report.resolve()}")
+    _say_next(plan, assessment)
     offer(face, plan.report)
 
 
@@ -268,6 +270,14 @@ def _without_asking(plan: Plan, answers: Answers) -> None:
     say_assessment(plan.catalogue, assessment)
     write_report(plan.catalogue, assessment, plan.report, paper=plan.paper)
     click.echo(f"\nThe report: {plan.report.resolve()}")
+    _say_next(plan, assessment)
+
+
+def _say_next(plan: Plan, assessment: Assessment) -> None:
+    """What to do now, each command as it can be typed: they stand on lines of their own, and are never broken."""
+    if assessment.open_points:
+        click.echo(f"What nobody knew, as a text to send:\n  {plan.command('ask')}")
+    click.echo(f"Next, to hand it to review:\n  {plan.command('submit')}")
 
 
 def _unused(drafts: Drafts, name: str) -> None:

@@ -10,7 +10,7 @@ import sys
 import click
 
 from pia import __version__
-from pia.cli.manners import COMPLETE_VARIABLE, as_called, called, mannerly
+from pia.cli.manners import COMPLETE_VARIABLE, as_called, called, mannerly, meant
 from pia.errors import PiaError
 
 
@@ -38,7 +38,9 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called."""
+        """The command that is called; for a word that means another, what that one is called here."""
+        if self.get_command(ctx, args[0]) is None and (name := meant(args[0])):
+            raise click.UsageError(f"There is no command {args[0]}. Did you mean {called()} {name}?", ctx)
         name, command, rest = super().resolve_command(ctx, args)
         return name, command.real if isinstance(command, Later) else command, rest
 

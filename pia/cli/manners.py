@@ -11,8 +11,31 @@ from pathlib import Path
 
 import click
 
+from pia.cli.fitted import FittedContext
+
 COMPLETE_VARIABLE = "_PIA_COMPLETE"
 """Set by the shell's script when it wants completions, whatever pia is called by."""
+
+
+MEANT = {
+    "new": ("start", "begin", "create", "init", "add"),
+    "resume": ("continue", "edit", "change", "go-on"),
+    "list": ("ls", "status", "show"),
+    "report": ("pdf", "print", "export", "render"),
+    "check": ("judge", "validate", "lint", "assess"),
+    "submit": ("send", "finish"),
+    "review": ("approve", "reject", "decide"),
+    "demo": ("example", "sample", "try"),
+    "log": ("history",),
+    "diff": ("compare",),
+    "blank": ("form",),
+}
+"""For each command, what people call it who have not met it."""
+
+
+def meant(word: str) -> str | None:
+    """The command that such a word usually means, if any."""
+    return next((command for command, words in MEANT.items() if word.lower() in words), None)
 
 
 def called() -> str:
@@ -46,6 +69,7 @@ def mannerly(command: click.Command) -> click.Command:
 
     The epilog of a command is written as ``Examples: `pia one`, `pia two`.``
     """
+    command.context_class = FittedContext
     command.help = as_called(command.help or "")
     command.short_help = re.split(r"(?<=\.)\s", command.help, maxsplit=1)[0]  # whole; click would cut it to one line
     if shown := examples(command):

@@ -10,6 +10,9 @@ from typing import Protocol
 from pia.interview.values import possible
 from pia.model import Advice, Answers, Catalogue, Finding, OpenPoint, Verdict, Way
 
+_NAMED = 3
+"""So many open questions are named under the verdict; all of them stand in the table."""
+
 
 class Judge(Protocol):
     """Says what answers come to, in words; the walk only shows them."""
@@ -102,8 +105,8 @@ class Judging:
         if waiting := list(dict.fromkeys(point.waits_for[0] for point in advice.open_points)):
             worst = max(point.could_be for point in advice.open_points).value
             noun = "An answer is" if len(waiting) == 1 else f"{len(waiting)} answers are"
-            more = f" And {len(waiting) - 1} more." if len(waiting) > 1 else ""
-            asked = self.catalogue.questions[waiting[0]].text
+            more = f" And {len(waiting) - _NAMED} more." if len(waiting) > _NAMED else ""
+            asked = " ".join(self.catalogue.questions[name].text for name in waiting[:_NAMED])
             yield f"{noun} still to be given, and could make it {worst}: {asked}{more}"
 
     def _mending(self, finding: Finding) -> str:

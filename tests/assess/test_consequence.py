@@ -32,18 +32,18 @@ def test_one_finding_is_named_and_none_counted() -> None:
 
 
 def test_the_worst_is_named_wherever_it_stands_and_the_others_are_counted() -> None:
-    """Two: and 1 more; three: and 2 more."""
-    assert said("c", "a", MILD, BAD) == "Raises high: Bad. And 1 more. What helps: Ask nobody."
-    assert said("a", "c", MILD, BAD) == "Settles high: Bad. And 1 more."
-    assert said("c", "a", MILD, WORST, BAD) == "Raises critical: Worst. And 2 more."
-    assert said("a", "c", MILD, WORST, BAD) == "Settles critical: Worst. And 2 more."
+    """Two are named; of three, the mildest is counted."""
+    assert said("c", "a", MILD, BAD) == "Raises high: Bad. Also: Mild. What helps: Ask nobody."
+    assert said("a", "c", MILD, BAD) == "Settles high: Bad. Also: Mild."
+    assert said("c", "a", MILD, WORST, BAD) == "Raises critical: Worst. Also: Bad, and 1 more."
+    assert said("a", "c", MILD, WORST, BAD) == "Settles critical: Worst. Also: Bad, and 1 more."
 
 
 def test_a_level_that_moves_is_said_with_what_it_was() -> None:
     """It was there before, and is there after: neither found nor settled."""
     assert said("b", "a", MOVED) == "Raises high (was medium): Moved. What helps: Ask less."
     assert said("a", "b", MOVED) == "Lowers to medium (was high): Moved."
-    assert said("a", "b", MOVED, MILD) == "Lowers to medium (was high): Moved. And 1 more."
+    assert said("a", "b", MOVED, MILD) == "Lowers to medium (was high): Moved. Also: Mild."
 
 
 def test_what_stays_as_it_is_is_neither_named_nor_counted() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from pia.catalogue import load
 from pia.cli.main import COMMANDS, Later, pia
-from pia.cli.manners import examples
+from pia.cli.manners import MEANT, examples
 from pia.records.drafts import Drafts
 
 BIN = Path(sys.executable).parent
@@ -95,6 +95,8 @@ def test_the_list_of_commands_is_whole() -> None:
     ("arguments", "hint"),
     [
         (["chck", "x"], "Did you mean"),
+        (["start"], "Did you mean pia new?"),
+        (["PDF", "guest-checkout"], "Did you mean pia report?"),
         (["check", "x", "--fial-on", "high"], "Did you mean '--fail-on'?"),
         (["catalogue", "lst"], "Did you mean 'list'?"),
         (["demo", "courrier"], "Did you mean courier?"),
@@ -123,6 +125,28 @@ def test_sentences_say_the_command_as_it_was_called(tmp_path: Path, arguments: l
     assert "my folder/bin/pia" in printed
     assert not re.search("`pia[ `]", printed)
     assert not re.search("^ +pia ", printed, re.MULTILINE)
+
+
+def test_a_word_that_means_another_leads_to_a_command_there_is() -> None:
+    """Each leads to one command, and none is a command itself."""
+    words = [word for those in MEANT.values() for word in those]
+    assert set(MEANT) <= set(pia.commands)
+    assert len(set(words)) == len(words)
+    assert not set(words) & set(pia.commands)
+
+
+@pytest.mark.parametrize("columns", [40, 50, 64])
+def test_help_fits_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    """No line is longer than the terminal, and no word is broken: they are those of the wide help, in order."""
+
+    def helped(command: click.Command, columns: int) -> str:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        return command.get_help(command.context_class(command, info_name="pia", max_content_width=100))
+
+    for _, command in commands():
+        narrow = helped(command, columns)
+        assert [line for line in narrow.split("\n") if len(line) > columns and " " in line.strip()] == []
+        assert narrow.replace("|", " ").split() == helped(command, 120).replace("|", " ").split()
 
 
 @pytest.mark.parametrize(

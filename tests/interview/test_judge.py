@@ -93,7 +93,9 @@ def test_the_outcome_is_the_verdict_and_the_way() -> None:
     assert by_name["kids-game"][2].startswith("1. ")
     assert by_name["ebook"][1] == "No measures bring it to collect. These bring it to undecided:"
     assert by_name["ebook"][-1] == (
-        "5 answers are still to be given, and could make it critical: Could people under 18 be among them? And 4 more."
+        "5 answers are still to be given, and could make it critical: Could people under 18 be among them? "
+        "Does it openly name the advertising, profiling or passing on that you ticked? "
+        "Are calls and texts kept to permitted hours, by the clock where the person is? And 2 more."
     )
 
 

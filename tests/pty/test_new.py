@@ -73,6 +73,7 @@ def test_stop_resume_and_finish_in_plain_lines(tmp_path: Path) -> None:
     process.send("ok\n")
     process.expect("Verdict: undecided")
     process.expect(r"The report:\s+(\S+)")
+    process.expect(r"Next, to hand it to review:\s+pia submit guest-checkout\r\n")
     assert exit_code(process) == 0
     answers = draft(tmp_path, "guest-checkout")
     assert answers.pop("title") == "Guest checkout"
