@@ -1,4 +1,4 @@
-"""What must hold between the entries of a catalogue. Each fault is ``(the entry, a sentence)``."""
+"""What must hold between the entries of a catalogue, or it is not loaded."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ from pia.model import (
 )
 
 Fault: TypeAlias = tuple[Frozen, str]
+"""An entry, and a sentence that says what is wrong with it."""
 
 TEXT_LIMITS = {"text": 200, "help": 600, "matter": 500, "why": 500, "check": 500, "fine_when": 400, "how": 500}
 CHOICE_LIMIT = 100
+"""Characters that the report and the terminal can hold."""
 
 
 def faults_in(catalogue: Catalogue) -> Iterator[Fault]:
@@ -38,7 +40,7 @@ def faults_in(catalogue: Catalogue) -> Iterator[Fault]:
 def _questions(catalogue: Catalogue) -> Iterator[Fault]:
     seen: dict[str, Question] = {}
     for question in catalogue.questions.values():
-        yield from _too_long(question)
+        yield from too_long(question)
         if question.section not in catalogue.sections:
             yield question, _unknown("section", question.section, catalogue.sections)
         if bool(question.choices) != (question.kind in {Kind.ONE, Kind.MANY}):
@@ -70,7 +72,7 @@ def _choice(question: Question, choice: Choice, catalogue: Catalogue) -> Iterato
 
 def _rules(catalogue: Catalogue) -> Iterator[Fault]:
     for rule in catalogue.rules.values():
-        yield from _too_long(rule)
+        yield from too_long(rule)
         if rule.family not in catalogue.families:
             yield rule, _unknown("family", rule.family, catalogue.families)
         for key, points in (("severity", rule.severity), ("likelihood", rule.likelihood)):
@@ -110,7 +112,7 @@ def _references(rule: Rule, catalogue: Catalogue) -> Iterator[Fault]:
 
 def _measures(catalogue: Catalogue) -> Iterator[Fault]:
     for measure in catalogue.measures.values():
-        yield from _too_long(measure)
+        yield from too_long(measure)
         for change in measure.changes:
             question = catalogue.questions.get(change.question)
             if question is None:
@@ -192,8 +194,9 @@ def _choices(entry: Frozen, question: Question, given: Iterable[str]) -> Iterato
             yield entry, f"{question.id} has no choice {choice}; it has {', '.join(known)}."
 
 
-def _too_long(entry: Frozen) -> Iterator[Fault]:
-    for key, limit in TEXT_LIMITS.items():
+def too_long(entry: Frozen, limits: Mapping[str, int] = TEXT_LIMITS) -> Iterator[Fault]:
+    """The texts of an entry that have more characters than these limits, by field, allow."""
+    for key, limit in limits.items():
         length = len(getattr(entry, key, ""))
         if length > limit:
             yield entry, f"{key} has {length} characters; at most {limit}."

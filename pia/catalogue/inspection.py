@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 import msgspec
 
+from pia.catalogue.check import Fault, too_long
 from pia.catalogue.possible import Possible
 from pia.catalogue.read import Key, Reading, key_of
 from pia.catalogue.readers import alike, read_by, tests_of, unread
@@ -21,7 +22,6 @@ from pia.catalogue.words import in_words
 from pia.dates import years_later
 from pia.model import Catalogue, Condition, Frozen, Kind, Level, Measure, Question, Role, Rule, Source, Test
 
-Found: TypeAlias = tuple[Frozen, str]
 Entry = TypeVar("Entry", bound=Frozen)
 
 LIMITS = {"title": 100, "says": 600, "caveat": 700, "verify": 400, "ceiling": 400, "evidence": 200, "reason": 160}
@@ -69,7 +69,7 @@ class _Inspector:
         self.readers = read_by(catalogue)
         self.places = _ticks(catalogue)
 
-    def faults(self, on: date) -> Iterator[Found]:
+    def faults(self, on: date) -> Iterator[Fault]:
         """What to mend, part by part."""
         for question in self._clear(self.catalogue.questions.values()):
             yield from self._question(question)
@@ -96,7 +96,7 @@ class _Inspector:
             if lacks:
                 yield rule, f"has no story that is {' and none that is '.join(lacks)}."
 
-    def notes(self) -> Iterator[Found]:
+    def notes(self) -> Iterator[Fault]:
         """What to know."""
         for question in self._clear(self.catalogue.questions.values()):
             for group in alike(question, self._tests_on(question)):
@@ -119,7 +119,7 @@ class _Inspector:
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
-    def _question(self, question: Question) -> Iterator[Found]:
+    def _question(self, question: Question) -> Iterator[Fault]:
         for sentence in self._never(question.when, question.unless, "can never be asked"):
             yield question, sentence
         tests = self._tests_on(question)
@@ -137,7 +137,7 @@ class _Inspector:
 
     # --- rules -------------------------------------------------------------------------------------------------------
 
-    def _rule(self, rule: Rule) -> Iterator[Found]:
+    def _rule(self, rule: Rule) -> Iterator[Fault]:
         if not self._known(rule.when, rule.unless):
             return
         never = list(self._never(rule.when, rule.unless, "can never be raised"))
@@ -157,7 +157,7 @@ class _Inspector:
             if key_of(source) not in self.doubtful and self._known(source.when, source.unless):
                 yield from self._citation(rule, source)
 
-    def _citation(self, rule: Rule, source: Source) -> Iterator[Found]:
+    def _citation(self, rule: Rule, source: Source) -> Iterator[Fault]:
         here = self.places.get(source.place)
         vetoes = (*rule.unless, *source.unless)
         if here is None or not self.possible.together(source.when, none_of=source.unless):
@@ -166,7 +166,7 @@ class _Inspector:
             why = self._why((rule.when, source.when, here), vetoes)
             yield rule, f"cites {source.id}, which can never count where the rule is raised{why}."
 
-    def _helps(self) -> Iterator[Found]:
+    def _helps(self) -> Iterator[Fault]:
         rules = self.catalogue.rules.values()
         for part, names in (
             (self.catalogue.measures, {name for rule in rules for name in rule.measures}),
@@ -181,7 +181,7 @@ class _Inspector:
                 which = " and ".join(rule.measures)
                 yield rule, f"is {level.value}, and nothing in `sets` of {which} changes an answer it depends on."
 
-    def _idle_measures(self, rule: Rule) -> Iterator[Found]:
+    def _idle_measures(self, rule: Rule) -> Iterator[Fault]:
         for name in rule.measures:
             if self.catalogue.measures[name].changes and not self._touches(name, rule):
                 yield rule, f"names measure {name}, which changes no answer it depends on."
@@ -192,7 +192,7 @@ class _Inspector:
 
     # --- sources -----------------------------------------------------------------------------------------------------
 
-    def _source(self, source: Source, on: date) -> Iterator[Found]:
+    def _source(self, source: Source, on: date) -> Iterator[Fault]:
         if source.place not in self.places:
             yield source, f"can never count: no choice stands for {source.place} or a place within it."
         if self._known(source.when, source.unless):
@@ -277,11 +277,8 @@ def _of_house(catalogue: Catalogue, entry: Frozen) -> bool:
     return house is None or f"{type(entry).__name__.lower()} {getattr(entry, 'id', '')}" in house.added + house.changed
 
 
-def _texts(entry: Frozen) -> Iterator[Found]:
-    for field, limit in LIMITS.items():
-        length = len(getattr(entry, field, ""))
-        if length > limit:
-            yield entry, f"{field} has {length} characters; at most {limit}."
+def _texts(entry: Frozen) -> Iterator[Fault]:
+    yield from too_long(entry, LIMITS)
     for field in HELPFUL.get(type(entry), ()):
         if not getattr(entry, field).strip():
             yield entry, f"{field} is empty: write it."

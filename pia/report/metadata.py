@@ -13,6 +13,11 @@ from xml.sax.saxutils import quoteattr, unescape
 
 from pia.report.seal import NAMESPACE, OPENING, UNSEALED
 
+FORM = "urn:pia:form:1"
+"""The namespace of what the metadata of a form say; a report's is NAMESPACE."""
+
+_UA = '<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>'
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -77,10 +82,6 @@ def described_form(version: str, digest: str) -> str:
     """What the metadata of a form says: that it is PDF/UA-1 too, and of which catalogue it is."""
     said = f"pia:catalogueVersion={quoteattr(version)} pia:catalogueFilesSha256={quoteattr(digest)}"
     return f'\n{_UA}\n<rdf:Description xmlns:pia="{FORM}" rdf:about="" {said}/>\n{_FORM_SCHEMAS}\n'
-
-
-FORM = "urn:pia:form:1"
-_UA = '<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>'
 
 
 def _schema(title: str, namespace: str, prefix: str, *properties: tuple[str, str, str, str]) -> str:

@@ -91,8 +91,7 @@ def content(
     What is given is ticked in the form; it must be valid. KeyError when there is no such section.
     """
     given = given or {}
-    for section in sections:
-        _ = catalogue.sections[section]
+    only = [catalogue.sections[section] for section in sections]
     possible = settle(catalogue.questions, {name: Answer(value=value) for name, value in given.items()})
     asked = tuple(
         question
@@ -107,7 +106,7 @@ def content(
             for section, group in groupby(asked, key=lambda question: question.section)
         ),
         questions=asked,
-        only="; ".join(section.title for section in catalogue.sections.values() if section.id in sections),
+        only="; ".join(section.title for section in catalogue.sections.values() if section in only),
         given=bool(given),
         catalogue=catalogue.version,
         released=day(catalogue.released),

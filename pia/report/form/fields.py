@@ -34,6 +34,11 @@ TYPE_SIZE = 9
 SANS = 2
 """Which of the report's faces it is typed in."""
 
+NAME = "/PIAFRM+SourceSansPro-Regular"
+BOUNDS, CAP_HEIGHT, STEM = (-454, -292, 2159, 968), 660, 84
+"""What the descriptor says of that face (9.8.1), in thousandths of its size: by its tables head and OS/2; the width of
+its stems, which no table of a TrueType font holds."""
+
 
 @contextmanager
 def hooked() -> Iterator[Fields]:
@@ -205,21 +210,21 @@ def _simple_font(pdf: pydyf.PDF) -> bytes:
     glyphs = [font.get_nominal_glyph(ord(character)) or 0 for character in characters]
     descriptor = pydyf.Dictionary({
         "Type": "/FontDescriptor",
-        "FontName": "/PIAFRM+SourceSansPro-Regular",
+        "FontName": NAME,
         "Flags": 32,  # no symbols
-        "FontBBox": pydyf.Array([-454, -292, 2159, 968]),
+        "FontBBox": pydyf.Array(BOUNDS),
         "ItalicAngle": 0,
         "Ascent": scaled(extents.ascender),
         "Descent": scaled(extents.descender),
-        "CapHeight": 660,
-        "StemV": 84,
+        "CapHeight": CAP_HEIGHT,
+        "StemV": STEM,
         "FontFile2": program.reference,
     })  # fmt: skip
     pdf.add_object(descriptor)
     made = pydyf.Dictionary({
         "Type": "/Font",
         "Subtype": "/TrueType",
-        "BaseFont": "/PIAFRM+SourceSansPro-Regular",
+        "BaseFont": NAME,
         "FirstChar": codes[0],
         "LastChar": codes[-1],
         "Widths": pydyf.Array([scaled(font.get_glyph_h_advance(glyph)) for glyph in glyphs]),
