@@ -96,18 +96,22 @@ def verify(
 ) -> Verification:
     """Check a report. ``catalogue``: the one that is here. ``appended``: tells signatures from other additions."""
     state, why = _state(inside, appended)
-    sealed = state in {State.INTACT, State.SIGNED, State.ADDED}
-    skipped = Check(outcome=Outcome.UNKNOWN, why="The file is not what was made, so there is nothing to compare.")
     decoded = _decoded(inside.documents)
-    consistent = _consistent(inside, decoded)
-    usable = sealed and consistent.outcome is Outcome.YES
+    skipped = Check(outcome=Outcome.UNKNOWN, why="The file is not what was made, so there is nothing to compare.")
+    consistent = made_again = judged_again = skipped
+    if state in {State.INTACT, State.SIGNED, State.ADDED}:
+        consistent = _consistent(inside, decoded)
+    made, documents, seal = inside.made, inside.documents, inside.seal
+    if consistent.outcome is Outcome.YES and made and documents and seal and decoded:
+        made_again = _made_again(made, documents, inside.content[: seal.length], renderer, fonts)
+        judged_again = _judged_again(made, documents, decoded[1], catalogue)
     found = Verification(
         file=inside.path.name,
         state=state,
         state_why=why,
-        consistent=consistent if sealed else skipped,
-        made_again=_made_again(inside, renderer, fonts) if usable else skipped,
-        judged_again=_judged_again(inside, decoded, catalogue) if usable else skipped,
+        consistent=consistent,
+        made_again=made_again,
+        judged_again=judged_again,
     )
     return found if decoded is None else _described(found, inside, *decoded)
 
@@ -161,10 +165,7 @@ def _consistent(inside: Inside, decoded: tuple[Catalogue, Assessment] | None) ->
     return Check(outcome=Outcome.YES, why="The data inside are those its metadata name.")
 
 
-def _made_again(inside: Inside, renderer: Renderer, fonts: Path | None) -> Check:
-    made, documents, seal = inside.made, inside.documents, inside.seal
-    if made is None or documents is None or seal is None:
-        return Check(outcome=Outcome.UNKNOWN, why="It does not say what it was made from.")
+def _made_again(made: Made, documents: Documents, sealed: bytes, renderer: Renderer, fonts: Path | None) -> Check:
     if made.fonts and fonts is None:
         named = ", ".join(made.fonts.values())
         return Check(outcome=Outcome.UNKNOWN, why=f"It needs these fonts: {named}. Name their folder with --fonts.")
@@ -173,7 +174,7 @@ def _made_again(inside: Inside, renderer: Renderer, fonts: Path | None) -> Check
     except PiaError as error:
         theirs = made.versions.get("edition") == edition() and not isinstance(error, PangoMissing)
         return Check(outcome=Outcome.NO if theirs else Outcome.UNKNOWN, why=f"Making it again failed. {error}")
-    if again == inside.content[: seal.length]:
+    if again == sealed:
         return Check(outcome=Outcome.YES, why="Made again from its own data, it is the same, byte for byte.")
     return _differs(made, made_of(again.decode("latin-1")) or made)
 
@@ -202,25 +203,22 @@ def _maker(made: Made) -> str:
     return f"pia {made.versions.get('pia', '')}, edition {made.versions.get('edition', '')}"
 
 
-def _judged_again(inside: Inside, decoded: tuple[Catalogue, Assessment] | None, catalogue: Catalogue) -> Check:
-    if decoded is None or inside.made is None:
-        return Check(outcome=Outcome.UNKNOWN, why="Its data cannot be read.")
-    _, told = decoded
+def _judged_again(made: Made, documents: Documents, told: Assessment, catalogue: Catalogue) -> Check:
     if told.digest != catalogue.digest:
         return Check(
             outcome=Outcome.UNKNOWN,
             why=f"It was judged under another catalogue ({told.catalogue}, digest {told.digest[:12]}) than is here "
             f"({catalogue.version}, digest {catalogue.digest[:12]}).",
         )
-    if inside.made.versions.get("edition") != edition():
-        why = f"It was judged by another version of pia than the one here: {_maker(inside.made)}."
+    if made.versions.get("edition") != edition():
+        why = f"It was judged by another version of pia than the one here: {_maker(made)}."
         return Check(outcome=Outcome.UNKNOWN, why=why)
     try:
-        decided = inside.documents.decided() if inside.documents else None
-        again = data.documents(catalogue, assess(catalogue, told.answers, told.on, name=told.name), decided=decided)
+        judged = assess(catalogue, told.answers, told.on, name=told.name)
+        again = data.documents(catalogue, judged, decided=documents.decided())
     except (KeyError, TypeError, ValueError):  # answers that no question here can have
         again = None
-    if again is not None and again == inside.documents:
+    if again == documents:
         return Check(outcome=Outcome.YES, why="Its answers, judged again, lead to the same findings and verdict.")
     return Check(
         outcome=Outcome.NO,

@@ -9,7 +9,20 @@ from invented import ON, answers, ask, catalogue, rule, source, when
 
 from pia.assess.findings import Judgement, judge
 from pia.assess.law import around, standing
-from pia.model import UNKNOWN, Adjustment, Answer, Circumstance, Citation, Finding, Kind, Level, Reason, Rule, Standing
+from pia.model import (
+    UNKNOWN,
+    Adjustment,
+    Answer,
+    Circumstance,
+    Citation,
+    Finding,
+    Kind,
+    Level,
+    Reason,
+    Rule,
+    Standing,
+    Value,
+)
 
 ASKED = when(p="a")
 QUESTIONS = (ask("p"), ask("q"), ask("r"))
@@ -110,6 +123,16 @@ def test_a_step_that_needs_backing_counts_only_with_it(proof: str | None, level:
     assert [reason.backed_by for reason in finding.reasons] == (["proof"] if level is Level.LOW else [])
 
 
+@pytest.mark.parametrize("proof", [(), ("a",), 0, 12])
+def test_a_list_or_a_number_backs_a_step_by_being_there(proof: Value) -> None:
+    """There is no day in it that could have passed."""
+    backed = Circumstance(id="down", when=when(q="a"), reason="down", step=-1, backed_by="proof")
+    asked = (*QUESTIONS, ask("proof", Kind.NUMBER if isinstance(proof, int) else Kind.MANY))
+    given = {**EU, **answers(p="a", q="a", proof=proof)}
+    (finding,) = judge(catalogue(asked, (rule("x", ASKED, weight=(2, 3)),), steps=(backed,)), given, ON).findings
+    assert finding.level is Level.LOW
+
+
 PRECEDENT = Circumstance(id="precedent", reason="decided", step=1, precedent=True, bound=Level.HIGH)
 
 
@@ -168,6 +191,22 @@ def test_the_firmest_source_caps_the_level(sources: tuple[str, ...], level: Leve
     finding = one(rule("x", ASKED, weight=(4, 4), sources=sources))
     assert finding.level is level
     assert [reason.cap for reason in finding.reasons] == ([] if level is Level.CRITICAL else [level])
+
+
+@pytest.mark.parametrize(
+    ("source", "where", "said"),
+    [
+        ("decided", "b", "decisions about other companies"),
+        ("guidance", "a", "guidance"),
+        ("coming", "a", "not in force"),
+    ],
+)
+def test_a_cap_says_what_kind_of_source_is_all_there_is(source: str, where: str, said: str) -> None:
+    """Decisions about others carry to high, as guidance does, and are not called guidance."""
+    (finding,) = found(rule("x", ASKED, weight=(4, 4), sources=(source,)), where=(where,)).findings
+    (reason,) = finding.reasons
+    assert said in reason.text
+    assert finding.level is reason.cap is (Level.MEDIUM if source == "coming" else Level.HIGH)
 
 
 @pytest.mark.parametrize(("weight", "level"), [((2, 3), Level.MEDIUM), ((3, 4), Level.HIGH)])

@@ -203,6 +203,11 @@ def test_an_answer_that_may_not_be_given_is_refused() -> None:
         begin(QUESTIONS, {}).remark("a\x07b")
     with pytest.raises(KeyError):
         begin(QUESTIONS, {}).jump("consent")
+    review = begin(QUESTIONS, {}).put("buy").put("Till").put(("otp",)).put(3).put(UNKNOWN)
+    assert review.question is None
+    for step in (review.put, review.remark, review.leave_to):
+        with pytest.raises(ValueError, match="no question is being asked"):
+            step("x")
 
 
 def test_what_is_not_known_yet_is_listed() -> None:
