@@ -64,7 +64,7 @@ def test_a_rule_reads_as_a_sentence() -> None:
     assert "(sources.md#eu-gdpr-5-1c)" in text
     assert "*Limits:*" in text
     assert "**Not when** [" in section("rules.md", "scraped-numbers")
-    assert "leaves out “Who we are" in section("rules.md", "notice-gaps")
+    assert "leaves out “Who we are" in section("rules.md", "notice-basics")
     assert "is over 100,000 people a year" in section("rules.md", "levels")
 
 
