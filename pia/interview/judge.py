@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from pia.interview.values import possible
-from pia.model import Advice, Answers, Catalogue, Finding, OpenPoint, Verdict, Way
+from msgspec import structs
+
+from pia.interview.values import chosen, possible
+from pia.model import Advice, Answers, Catalogue, Finding, OpenPoint, Question, Verdict, Way
 
 _NAMED = 3
 """So many open questions are named under the verdict; all of them stand in the table."""
@@ -22,6 +24,9 @@ class Judge(Protocol):
 
     def standing(self, answers: Answers) -> str:
         """The verdict on what was found so far, in a few words; "" while nothing was found."""
+
+    def fitted(self, question: Question, answers: Answers) -> tuple[Question, str]:
+        """The question as this plan is asked it, and what to know before answering, "" for nothing."""
 
     def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:
         """By question, what its answer raised, or might raise once it is known."""
@@ -54,6 +59,34 @@ class Judging:
             return ""
         found = verdict(judged.level, ())
         return "so far: " + ("nothing in the way" if found is Verdict.COLLECT else found.value)
+
+    def fitted(self, question: Question, answers: Answers) -> tuple[Question, str]:
+        """Of safeguards and repairs, those that would make a finding milder, each with the finding.
+
+        What was ticked before stays, and so does what stands alone (*none of these*).
+        """
+        from pia.assess.easing import eased, eases
+
+        if not eases(self.catalogue, question):
+            return question, ""
+        milder = eased(self.catalogue, possible(self.catalogue, answers), question, self.on)
+        if not milder:
+            return question, "None of these would make anything milder that was found so far."
+        before = chosen(answers.get(question.id))
+        choices = tuple(
+            structs.replace(choice, text=f"{choice.text}. Eases: {self._named(milder[choice.id])}")
+            if choice.id in milder
+            else choice
+            for choice in question.choices
+            if choice.id in milder or choice.alone or choice.id in before
+        )
+        note = "" if len(choices) == len(question.choices) else " What would ease nothing here is left out."
+        return structs.replace(question, choices=choices), f"Each stands with what it would make milder.{note}"
+
+    def _named(self, findings: tuple[Finding, ...]) -> str:
+        """The worst of them by its title, and how many there are beyond it."""
+        more = f", and {len(findings) - 1} more" if len(findings) > 1 else ""
+        return f"{self._title(findings[0])} ({findings[0].level.value}){more}"
 
     def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:
         """A finding stands with the answer that mends it, if any; an open point with the first it waits for."""

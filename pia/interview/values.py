@@ -100,6 +100,13 @@ def chosen_words(question: Question, value: Value) -> str:
     return shown(question, value) if question.choices and value != UNKNOWN else ""
 
 
+def chosen(answer: Answer | None) -> tuple[str, ...]:
+    """The ids of the choices taken, be it one, several or none."""
+    if answer is None or isinstance(answer.value, int):
+        return ()
+    return answer.value if isinstance(answer.value, tuple) else (answer.value,)
+
+
 def possible(catalogue: Catalogue, answers: Answers) -> dict[str, Answer]:
     """Those of the answers that this catalogue has a question and a choice for: what may be judged."""
     return {

@@ -159,7 +159,8 @@ class _Walk:
     def _prompt(self) -> Prompt:
         question = self.state.question
         assert question is not None  # noqa: S101 - the caller has looked
-        note, draft = self._note or why_again(self.state), self._draft
+        question, told = self._judge.fitted(question, self.state.answers) if self._judge else (question, "")
+        note, draft = self._note or why_again(self.state) or told, self._draft
         if self._half and self._half.question == question.id:
             note, draft, self._half = "What you had begun when you stopped is filled in.", self._half.value, None
         where = progress(self.state)

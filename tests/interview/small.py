@@ -118,6 +118,11 @@ class SmallJudge:
         """As the real one words it, at its longest."""
         return "so far: collect with conditions" if self._found(answers) else ""
 
+    def fitted(self, question: Question, answers: Answers) -> tuple[Question, str]:
+        """As it is."""
+        del answers
+        return question, ""
+
     def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:
         """With the answer that raised it."""
         return dict.fromkeys(self._found(answers), ("high: Calls that sell",))

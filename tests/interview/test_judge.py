@@ -136,3 +136,22 @@ def test_a_finding_stands_with_the_answer_that_mends_it() -> None:
     raised = JUDGE.raised(given)
     title = CATALOGUE.rules["notice-gaps"].title
     assert [name for name, lines in raised.items() if any(title in line for line in lines)] == ["notice-says"]
+
+
+def test_a_safeguard_is_offered_with_what_it_would_ease() -> None:
+    """Others are left out, but what was ticked before stays; a question without such choices is asked as it is."""
+    given = {**scenario(SCENARIOS[0].with_name("cold-list.toml"))}
+    given.pop("fixes")
+    full = CATALOGUE.questions["fixes"]
+    fitted, note = JUDGE.fitted(full, given)
+    assert [choice.id for choice in fitted.choices] == ["telling", "stopping", "keeping", "protection", "none"]
+    assert fitted.choices[0].text == (
+        f"{full.choices[1].text}. Eases: People are not told that you hold their number (critical)"
+    )
+    assert fitted.choices[2].text.endswith("Eases: Numbers are kept without end (critical), and 1 more")
+    assert "left out" in note
+    kept, _ = JUDGE.fitted(full, {**given, "fixes": Answer(value=("asking", "telling"))})
+    assert kept.choices[0] == full.choices[0]
+    assert JUDGE.fitted(CATALOGUE.questions["minors"], given) == (CATALOGUE.questions["minors"], "")
+    nothing = scenario(SCENARIOS[0].parents[1] / "plans" / "news-gate.toml")
+    assert JUDGE.fitted(full, nothing) == (full, "None of these would make anything milder that was found so far.")
