@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TextIO
 
 from pia.interview.face import Back, Given, Prompt, Reply, Row, Tone
 from pia.interview.frame import Frame
 from pia.interview.keys import LINE_KEYS, LISTS, NO_HELP, Act, key, rows
-from pia.interview.layout import beside, columns, usable, wrap
+from pia.interview.layout import NARROWEST, beside, columns, usable, wrap
 from pia.interview.prompts import line_screen, list_screen, typed_screen
 from pia.interview.stage import Stage
 from pia.model import Kind
@@ -37,12 +38,22 @@ _RESTS = {Tone.ASKED: "  ", Tone.TYPED: "    "}
 """What leads the lines after the first, where they do not hang beside it."""
 
 
+@dataclass(slots=True)
+class _Since:
+    """A question that was asked, in a terminal of that size, and how many lines were written since."""
+
+    question: str
+    size: os.terminal_size
+    lines: int = 0
+
+
 class Arrows:
     """Writes to ``stdout`` and asks through questionary; ``bold`` headings and questions unless switched off."""
 
     def __init__(self, stdout: TextIO, *, bold: bool = True) -> None:
         self._stdout, self._bold = stdout, bold
         self._stage = Stage()
+        self._since: list[_Since] = []
 
     def say(self, text: str, tone: Tone = Tone.PLAIN, mark: str = "") -> None:
         """Show a text, wrapped and set off by what it is."""
@@ -58,6 +69,8 @@ class Arrows:
     def ask(self, prompt: Prompt) -> Reply:
         """Ask until there is a reply. Nothing of it is left on the screen then."""
         question = prompt.question
+        if not prompt.again:
+            self._since.append(_Since(question.id, self._size()))
         start = prompt.previous if prompt.draft is None else prompt.draft
         output, keys = self._stage.app.output, rows(question.kind, alone=prompt.alone)
         frame = Frame(output, question.kind, lambda width: _head(prompt, width), keys, question.help or NO_HELP)
@@ -86,8 +99,20 @@ class Arrows:
         reply: Given | Back = self._stage.run(line_screen(">" if high else f"{label}:", before, check, frame))
         return reply if isinstance(reply, Back) else str(reply.value)
 
+    def take_back(self, question: str) -> bool:
+        """Erase what stands on the screen since that question, if it was asked just before and nothing moved since."""
+        those, self._since = self._since[-2:], self._since[:-2]
+        now = self._size()
+        same = now.columns >= NARROWEST and all(one.size == now for one in those)
+        if [one.question for one in those[:-1]] != [question] or not same:
+            return False
+        if lines := sum(one.lines for one in those):
+            self._write(f"\x1b[{lines}A\x1b[J")
+        return True
+
     def table(self, those: Sequence[Row]) -> None:
         """Show answers for review: question and answer side by side where there is room, else one under the other."""
+        self._since.clear()  # a review is not taken back
         for row in those:
             mark = f"{row.number}. "
             if self._width() >= _TWO_COLUMNS:
@@ -112,15 +137,20 @@ class Arrows:
             self._stdout.flush()
         except OSError as error:
             raise EOFError from error
+        if self._since:
+            self._since[-1].lines += text.count("\n")
 
     def _strong(self, text: str) -> str:
         return f"\x1b[1m{text}\x1b[0m" if self._bold else text
 
     def _width(self) -> int:
+        return usable(self._size().columns)
+
+    def _size(self) -> os.terminal_size:
         try:
-            return usable(os.get_terminal_size(self._stdout.fileno()).columns)
+            return os.get_terminal_size(self._stdout.fileno())
         except (OSError, ValueError):
-            return usable(80)
+            return os.terminal_size((80, 24))
 
 
 def _head(prompt: Prompt, width: int) -> list[tuple[str, str]]:

@@ -129,6 +129,9 @@ class Face(Protocol):
         ``before`` is what Enter alone gives, ``help`` is for those who ask, ``over`` is the question it belongs to.
         """
 
+    def take_back(self, question: str) -> bool:
+        """The person goes back to this question: take away what was said since it was asked; whether that was done."""
+
     def table(self, those: Sequence[Row]) -> None:
         """Show answers for review."""
 

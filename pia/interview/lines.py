@@ -95,6 +95,11 @@ class Lines:
                 return text
             self.say(sentence)
 
+    def take_back(self, question: str) -> bool:
+        """What was read cannot be taken away."""
+        del question
+        return False
+
     def table(self, those: Sequence[Row]) -> None:
         """Show answers for review, one under the other."""
         for row in those:

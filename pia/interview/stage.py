@@ -42,10 +42,15 @@ class Stage:
     @cached_property
     def app(self) -> Application[Any]:
         """The application. Whatever it does, it does for the prompt that is on at that moment."""
-        from prompt_toolkit.application import Application
+        from prompt_toolkit.application import Application, get_app_session
+        from prompt_toolkit.output.vt100 import Vt100_Output
         from prompt_toolkit.styles import Style
 
+        output = get_app_session().output
+        if isinstance(output, Vt100_Output):  # it would ask where the cursor is: the answer would be dropped as typed
+            output.enable_cpr = False
         app: Application[Any] = Application(
+            output=output,
             style=Style(_STYLE),
             key_bindings=self._keyboard.bindings(),
             erase_when_done=True,

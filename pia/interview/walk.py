@@ -239,8 +239,11 @@ class _Walk:
     def _go_back(self) -> None:
         before = self.state
         self.state, self._last = before.back(), 0
+        question = self.state.question
         if self.state is before:
             self._note = "This is the first question."
+        elif question and self._face.take_back(question.id):
+            self._section = question.section
 
     def _keep(self, state: Interview) -> None:
         self._save(state.answers, self._half)

@@ -55,6 +55,14 @@ class Terminal:
         self._screen.resize(rows, columns)
         self.process.setwinsize(rows, columns)
 
+    def until(self, shown: Callable[[str], bool], what: str) -> str:
+        """The screen once something holds of it."""
+        for _ in range(200):
+            if shown(self.text):
+                return self.text
+            self._read(0.1)
+        raise AssertionError(f"{what!r} is not on the screen:\n{self.text}")
+
     def settle(self) -> str:
         """The screen once nothing more comes."""
         while self._read(0.4):
@@ -425,3 +433,37 @@ def test_no_colour_is_set_that_could_vanish(terminal: Open, env: dict[str, str])
         raw += one.process.read_nonblocking(65536, timeout=10)
     codes = set(re.findall(r"\x1b\[([\d;]*)m", raw))
     assert codes <= {"", "0", "1", "0;1"}
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_going_back_leaves_no_answer_and_no_heading_twice(terminal: Open, columns: int) -> None:
+    """Across the border of a section too: the screen is as it was when the question was first asked."""
+    one = terminal(columns=columns, rows=50)
+    one.wait("What is the person doing")
+    one.press(DOWN + ENTER)
+    one.wait("What do you call")
+    one.settle()
+    before = one.text
+    one.press("Till" + ENTER)
+    assert "── The use ──" in one.wait("For which purposes")
+    one.settle()
+    one.press("\x1b[Z")
+    one.until(lambda text: "For which purposes" not in text and "What do you call" in text, "the question before")
+    assert one.settle().replace("> Till", ">") == before
+    one.press(ENTER)
+    screen = one.wait("For which purposes")
+    assert screen.count("── The use ──") == screen.count("= Till") == screen.count("── The plan ──") == 1
+    one.press("\x1b[Z")
+    one.wait("> Till")
+    one.press("\x1b[Z")
+    one.wait("» 1 Buying something")
+    assert "= Buying" not in one.text
+
+
+def test_no_terminal_is_asked_where_its_cursor_is(terminal: Open) -> None:
+    """Its answer would come in as if it were typed, and be dropped with what was; then a warning would follow."""
+    one = terminal(PROMPT_TOOLKIT_NO_CPR="")
+    raw = ""
+    while "don't know yet" not in raw:
+        raw += one.process.read_nonblocking(65536, timeout=10)
+    assert "\x1b[6n" not in raw
