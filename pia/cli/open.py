@@ -14,7 +14,8 @@ from pia.errors import BrokenFile, WrongUse
 if TYPE_CHECKING:
     from pia.model import Catalogue
     from pia.records.drafts import Drafts
-    from pia.report.form.filled import Filled, Reading
+    from pia.report.form.answers import FormAnswers
+    from pia.report.form.filled import Filled
     from pia.report.inside import Inside
 
 
@@ -79,7 +80,8 @@ def _open_report(inside: Inside, name: str | None, catalogue: Catalogue, drafts:
 
 
 def _open_form(file: Path, name: str, catalogue: Catalogue, drafts: Drafts) -> None:
-    from pia.report.form.filled import answers_in, read_form
+    from pia.report.form.answers import answers_in
+    from pia.report.form.filled import read_form
 
     _refuse_to_overwrite(file, name, drafts)
     filled = read_form(file)
@@ -94,7 +96,7 @@ def _open_form(file: Path, name: str, catalogue: Catalogue, drafts: Drafts) -> N
         raise click.exceptions.Exit(BrokenFile.exit_code)
 
 
-def _say(catalogue: Catalogue, filled: Filled, reading: Reading, name: str, go_on: str) -> None:
+def _say(catalogue: Catalogue, filled: Filled, reading: FormAnswers, name: str, go_on: str) -> None:
     from pia.assess.conditions import settle
     from pia.cli.say import say
     from pia.interview.core import answered

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from helpers import real_catalogue
 
 from pia.model import Assessment
 from pia.report import render_pdf
+from pia.report.form import render_form
 from pia.report.loading import load
 from report import sample
 
@@ -37,6 +39,18 @@ def pdf_of() -> Callable[..., bytes]:
         return made[name, paper]
 
     return render
+
+
+@pytest.fixture(scope="session")
+def form() -> bytes:
+    """The whole form of the real catalogue, made once."""
+    return render_form(real_catalogue())[0]
+
+
+@pytest.fixture(scope="session")
+def small() -> bytes:
+    """The form of the invented catalogue, which has a date."""
+    return render_form(sample.CATALOGUE)[0]
 
 
 _OPEN: list[pikepdf.Pdf] = []

@@ -1,7 +1,7 @@
 """The questionnaire as a PDF form: to print, to fill in with any viewer or by hand, and to read back.
 
-``printed`` lays out what ``content`` says should be asked, ``fields`` makes its lines and boxes fields of the PDF, and
-``filled`` reads them again.
+``printed`` lays out what ``content`` says should be asked, ``fields`` makes its lines and boxes fields of the PDF,
+``filled`` reads them again, and ``answers`` checks what was filled in.
 """
 
 from __future__ import annotations
