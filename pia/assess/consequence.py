@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from pia.assess.findings import judge
-from pia.model import Answers, Catalogue, Finding, Level
+from pia.assess.findings import Judgement
+from pia.model import Catalogue, Finding, Level
 
 
-def consequence(catalogue: Catalogue, before: Answers, after: Answers, on: date) -> str | None:
+def consequence(catalogue: Catalogue, before: Judgement, after: Judgement) -> str | None:
     """What the change from ``before`` to ``after`` made worse, with what would avoid it, and what it made better.
 
     Only the worst two of each are named, the others counted. None when no finding came, went or changed its level.
     """
-    had, has = _findings(catalogue, before, on), _findings(catalogue, after, on)
+    had, has = _by_rule(before), _by_rule(after)
     worse = [item for name, item in has.items() if name not in had or item.level > had[name].level]
     better = [item for name, item in had.items() if name not in has or has[name].level < item.level]
     lines = []
@@ -42,8 +40,8 @@ def _better(catalogue: Catalogue, better: list[Finding], has: dict[str, Finding]
     return f"Settles {first.level.value}: {title}.{also}"
 
 
-def _findings(catalogue: Catalogue, answers: Answers, on: date) -> dict[str, Finding]:
-    return {finding.rule: finding for finding in judge(catalogue, answers, on).findings}
+def _by_rule(found: Judgement) -> dict[str, Finding]:
+    return {finding.rule: finding for finding in found.findings}
 
 
 def _also(catalogue: Catalogue, findings: list[Finding], first: Finding) -> str:

@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from pia.errors import MissingAnswers, NoTerminal, Stopped, WrongUse
 
 if TYPE_CHECKING:
     from pia.cli.press import Press
+    from pia.interview.core import Interview
     from pia.interview.face import Face
     from pia.model import Answer, Answers, Assessment, Catalogue, Half
     from pia.records.answers import AnswerFile
@@ -186,13 +188,17 @@ def _face(*, plain: bool) -> Face:
 
 def _interview(plan: Plan, face: Face, file: AnswerFile, again: tuple[str, ...] = ()) -> None:
     """Ask, review, and hand over the report, which is made while the last questions and the review are read."""
-    from pia.cli.press import Press, Printing
-    from pia.interview.core import begin
+    from pia.cli.press import Press
+    from pia.interview.judge import Judging
     from pia.interview.walk import interview
 
     def save(now: Answers, half: Half | None) -> None:
         plan.drafts.save(plan.name, plan.catalogue, now, half)
-        if len(begin(plan.catalogue.questions, now).due) <= _LAST:
+
+    def watch(state: Interview) -> None:
+        if state.at is None:
+            press.begin(state.answers)
+        elif len(state.due) <= _LAST:
             press.warm()
 
     with Press(
@@ -203,8 +209,9 @@ def _interview(plan: Plan, face: Face, file: AnswerFile, again: tuple[str, ...] 
                 plan.catalogue,
                 file.everything,
                 face,
-                save=save,
-                judge=Printing(plan.catalogue, plan.when, press),
+                save,
+                partial(Judging, plan.catalogue, plan.when),
+                watch=watch,
                 again=again,
                 half=file.half,
             )

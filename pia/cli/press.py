@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from pia.errors import PiaError
-from pia.interview.judge import Judging
 from pia.model import Answers
 
 if TYPE_CHECKING:
@@ -121,18 +119,6 @@ class Press:
             return self._make(renderer, wanted)
         except PiaError as error:
             return error
-
-
-@dataclass(frozen=True, slots=True)
-class Printing(Judging):
-    """A judge that has the report made as soon as the review begins."""
-
-    press: Press
-
-    def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:
-        """What each answer raised, for the review; the first thing it asks for."""
-        self.press.begin(answers)
-        return Judging.raised(self, answers)
 
 
 def _stepping_back() -> Renderer:

@@ -34,14 +34,11 @@ class Why(enum.Enum):
 
 
 @dataclass(frozen=True)
-class Interview:
-    """Where the person is. ``at``: the question being asked, None in the review. ``changing``: opened from there."""
+class Form:
+    """The questions, and their answers so far. What applies is settled once for each."""
 
     questions: Mapping[str, Question]
     answers: Answers
-    at: str | None = None
-    again: Mapping[str, Why] = field(default_factory=dict)
-    changing: bool = False
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
@@ -61,6 +58,31 @@ class Interview:
                     rest = [section for section in sections[after:] if section not in choice.first]
                     sections = [*sections[:after], *choice.first, *rest]
         return sections
+
+
+@dataclass(frozen=True)
+class Interview:
+    """Where the person is. ``at``: the question being asked, None in the review. ``changing``: opened from there."""
+
+    form: Form
+    at: str | None = None
+    again: Mapping[str, Why] = field(default_factory=dict)
+    changing: bool = False
+
+    @property
+    def questions(self) -> Mapping[str, Question]:
+        """All questions there are."""
+        return self.form.questions
+
+    @property
+    def answers(self) -> Answers:
+        """All answers there are, parked ones included."""
+        return self.form.answers
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The questions that apply now, in the order they are asked in."""
+        return self.form.asked
 
     @property
     def question(self) -> Question | None:
@@ -113,12 +135,12 @@ class Interview:
             offered=tuple(choice.id for choice in question.choices),
         )
         answers = {**self.answers, question.id: answer}
-        then = replace(self, answers=answers)
+        form = Form(self.questions, answers)
         again = dict(self.again) | {
-            name: Why.RETURNED for name in then.asked if name in answers and name not in self.asked
+            name: Why.RETURNED for name in form.asked if name in answers and name not in self.asked
         }
         again.pop(question.id, None)
-        return _forward(replace(then, again=again), question.id)
+        return _forward(replace(self, form=form, again=again), question.id)
 
     def remark(self, comment: str) -> Interview:
         """Put a comment on the question being asked, which stays; an empty one takes it away."""
@@ -129,7 +151,7 @@ class Interview:
         answers = {**self.answers, question.id: structs.replace(answer, comment=comment)}
         if not comment and not answered(answer):
             del answers[question.id]
-        return replace(self, answers=answers)
+        return replace(self, form=Form(self.questions, answers))
 
     def back(self) -> Interview:
         """To the question before this one, or out of a change to the review; unchanged at the very first."""
@@ -161,7 +183,7 @@ def begin(questions: Mapping[str, Question], answers: Answers, again: Iterable[s
     for name, answer in answers.items():
         if name in questions and (why := _changed(questions[name], answer)):
             reasons[name] = why
-    return _forward(Interview(questions, dict(answers), again=reasons), "")
+    return _forward(Interview(Form(questions, dict(answers)), again=reasons), "")
 
 
 def _changed(question: Question, answer: Answer) -> Why | None:

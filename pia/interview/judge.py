@@ -2,77 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
 from msgspec import structs
 
 from pia.interview.values import chosen, possible
 from pia.model import Advice, Answers, Catalogue, Finding, OpenPoint, Question, Verdict, Way
 
+if TYPE_CHECKING:
+    from pia.assess.findings import Judgement
+
 _NAMED = 3
 """So many open questions are named under the verdict; all of them stand in the table."""
 
 
-class Judge(Protocol):
-    """Says what answers come to, in words; the walk only shows them."""
+class Judged(Protocol):
+    """What one set of answers comes to, in words; the walk only shows them."""
 
-    def consequence(self, before: Answers, after: Answers) -> str | None:
-        """What one answer raised or settled, in one line; None when nothing."""
+    def consequence(self, before: Self) -> str | None:
+        """What came of one answer, in one line: what it raised or settled since ``before``; None when nothing."""
 
-    def standing(self, answers: Answers) -> str:
+    def standing(self) -> str:
         """The verdict on what was found so far, in a few words; "" while nothing was found."""
 
-    def fitted(self, question: Question, answers: Answers) -> tuple[Question, str]:
+    def fitted(self, question: Question) -> tuple[Question, str]:
         """The question as this plan is asked it, and what to know before answering, "" for nothing."""
 
-    def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:
+    def raised(self) -> Mapping[str, tuple[str, ...]]:
         """By question, what its answer raised, or might raise once it is known."""
 
-    def outcome(self, answers: Answers) -> Iterator[str]:
+    def outcome(self) -> Iterator[str]:
         """The verdict, then the shortest way to a better one."""
 
 
-@dataclass(frozen=True, slots=True)
+Judge: TypeAlias = Callable[[Answers], Judged]
+"""Judges answers. Every state of an interview is judged once, and its ``Judged`` handed along."""
+
+
+@dataclass(frozen=True)
 class Judging:
-    """The judge by a catalogue, under the law of one day."""
+    """Answers judged by a catalogue, under the law of one day; those that are not possible in it are left out."""
 
     catalogue: Catalogue
     on: date
+    answers: Answers
 
-    def consequence(self, before: Answers, after: Answers) -> str | None:
+    @cached_property
+    def found(self) -> Judgement:
+        """The judgement, which is made when it is first asked for: the first prompt needs none."""
+        from pia.assess.findings import judge
+
+        return judge(self.catalogue, possible(self.catalogue, self.answers), self.on)
+
+    def consequence(self, before: Self) -> str | None:
         """What one answer raised or settled."""
         from pia.assess.consequence import consequence
 
-        return consequence(self.catalogue, possible(self.catalogue, before), possible(self.catalogue, after), self.on)
+        return consequence(self.catalogue, before.found, self.found)
 
-    def standing(self, answers: Answers) -> str:
+    def standing(self) -> str:
         """By the findings alone: what is not answered yet is no reason to say *undecided* at every question."""
-        if not answers:
+        if not self.answers or self.found.level is None:
             return ""
-        from pia.assess.findings import judge, verdict
+        from pia.assess.findings import verdict
 
-        judged = judge(self.catalogue, possible(self.catalogue, answers), self.on)
-        if judged.level is None:
-            return ""
-        found = verdict(judged.level, ())
+        found = verdict(self.found.level, ())
         return "so far: " + ("nothing in the way" if found is Verdict.COLLECT else found.value)
 
-    def fitted(self, question: Question, answers: Answers) -> tuple[Question, str]:
+    def fitted(self, question: Question) -> tuple[Question, str]:
         """Of safeguards and repairs, those that would make a finding milder, each with the finding.
 
         What was ticked before stays, and so does what stands alone (*none of these*).
         """
+        if not question.choices:
+            return question, ""
         from pia.assess.easing import eased, eases
 
         if not eases(self.catalogue, question):
             return question, ""
-        milder = eased(self.catalogue, possible(self.catalogue, answers), question, self.on)
+        milder = eased(self.catalogue, possible(self.catalogue, self.answers), question, self.on)
         if not milder:
             return question, "None of these would make anything milder that was found so far."
-        before = chosen(answers.get(question.id))
+        before = chosen(self.answers.get(question.id))
         choices = tuple(
             structs.replace(choice, text=f"{choice.text}. Eases: {self._named(milder[choice.id])}")
             if choice.id in milder
@@ -88,11 +103,9 @@ class Judging:
         more = f", and {len(findings) - 1} more" if len(findings) > 1 else ""
         return f"{self._title(findings[0])} ({findings[0].level.value}){more}"
 
-    def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:
+    def raised(self) -> Mapping[str, tuple[str, ...]]:
         """A finding stands with the answer that mends it, if any; an open point with the first it waits for."""
-        from pia.assess.findings import judge
-
-        found = judge(self.catalogue, possible(self.catalogue, answers), self.on)
+        found = self.found
         place = {name: number for number, name in enumerate(found.facts.asked)}
         lines: dict[str, list[str]] = {}
         for finding in found.findings:
@@ -108,11 +121,11 @@ class Judging:
             lines.setdefault(name, []).append(line)
         return {name: tuple(said) for name, said in lines.items()}
 
-    def outcome(self, answers: Answers) -> Iterator[str]:
+    def outcome(self) -> Iterator[str]:
         """The verdict, the measures of the best way in order, and what no measure changes."""
         from pia.assess.advise import advise
 
-        advice = advise(self.catalogue, possible(self.catalogue, answers), self.on)
+        advice = advise(self.catalogue, possible(self.catalogue, self.answers), self.on)
         yield f"Verdict: {advice.verdict.value}"
         if advice.verdict is Verdict.COLLECT:
             yield "Nothing needs to change."

@@ -23,6 +23,9 @@ from pia.model import UNKNOWN, Answer, Answers, Catalogue, Half, Kind, Value
 if TYPE_CHECKING:
     from types import FrameType
 
+Watch: TypeAlias = Callable[[Interview], None]
+"""Is told where the person is, before they are asked or shown the review."""
+
 Save: TypeAlias = Callable[[Answers, Half | None], None]
 """Keeps all answers durably, at once, and what was typed of one when the person stopped."""
 
@@ -41,13 +44,14 @@ _ASIDE_HELP = {
 }
 
 
-def interview(  # noqa: PLR0913 - the seven things it connects
+def interview(  # noqa: PLR0913 - the eight things it connects
     catalogue: Catalogue,
     answers: Answers,
     face: Face,
     save: Save,
     judge: Judge | None = None,
     *,
+    watch: Watch | None = None,
     again: tuple[str, ...] = (),
     half: Half | None = None,
 ) -> dict[str, Answer]:
@@ -63,6 +67,8 @@ def interview(  # noqa: PLR0913 - the seven things it connects
         try:
             walk.greet(resumed=bool(answers))
             while not walk.finished:
+                if watch:
+                    watch(walk.state)
                 if walk.state.at is None:
                     walk.review()
                 else:
@@ -99,6 +105,7 @@ class _Walk:
     ) -> None:
         self.state, self.finished = state, False
         self._catalogue, self._face, self._save, self._judge, self._half = catalogue, face, save, judge, half
+        self._judged = judge(state.answers) if judge else None
         self._section = ""
         self._last = 0
         self._draft: Value | None = None
@@ -133,13 +140,13 @@ class _Walk:
         """Show all answers and what they come to, then change one, go back to the questions, or finish."""
         self._section, self._last = "", 0
         self._face.say("Your answers", Tone.HEADING)
-        raised = self._judge.raised(self.state.answers) if self._judge else {}
+        raised = self._judged.raised() if self._judged else {}
         for title, rows in review(self._catalogue.sections, self.state, raised):
             self._face.say(title, Tone.HEADING)
             self._face.table(rows)
         self._face.say("What they come to", Tone.HEADING)
         self._face.say(summary(self.state))
-        for line in self._judge.outcome(self.state.answers) if self._judge else ():
+        for line in self._judged.outcome() if self._judged else ():
             self._face.say(line)
         names = self.state.asked
         label = f"Number to change, or {_ACCEPT} to finish"
@@ -159,7 +166,7 @@ class _Walk:
     def _prompt(self) -> Prompt:
         question = self.state.question
         assert question is not None  # noqa: S101 - the caller has looked
-        question, told = self._judge.fitted(question, self.state.answers) if self._judge else (question, "")
+        question, told = self._judged.fitted(question) if self._judged else (question, "")
         note, draft = self._note or why_again(self.state) or told, self._draft
         if self._half and self._half.question == question.id:
             note, draft, self._half = "What you had begun when you stopped is filled in.", self._half.value, None
@@ -167,7 +174,7 @@ class _Walk:
         if where.number < self._last and not note:
             note = "Your answers since have opened this question, which stands further up."
         self._last = where.number
-        standing = self._judge.standing(self.state.answers) if self._judge else ""
+        standing = self._judged.standing() if self._judged else ""
         return Prompt(question, where, self.state.answer, standing, note, draft, self._again)
 
     def _give(self, value: Value) -> None:
@@ -179,7 +186,7 @@ class _Walk:
         self._take(self.state.put(value))
 
     def _take(self, after: Interview) -> None:
-        before = self.state
+        before, judged = self.state, self._judged
         name = before.at
         assert name is not None  # noqa: S101 - something was answered
         self._keep(after)
@@ -189,7 +196,7 @@ class _Walk:
         self._face.say(said(before.questions[name], after.answers[name]), Tone.ANSWER)
         for sentence in moved(before, after):
             self._face.say(sentence, Tone.NOTE)
-        if self._judge and (line := self._judge.consequence(before.answers, after.answers)):
+        if judged and self._judged and (line := self._judged.consequence(judged)):
             self._face.say(line, Tone.CONSEQUENCE)
 
     def _turn_aside(self, prompt: Prompt, aside: Aside) -> None:
@@ -248,6 +255,7 @@ class _Walk:
     def _keep(self, state: Interview) -> None:
         self._save(state.answers, self._half)
         self.state = state
+        self._judged = self._judge(state.answers) if self._judge else None
 
 
 def _begun(prompt: Prompt, draft: Value | None) -> Value | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from invented import ON, answers, ask, catalogue, measure, rule, when
 
 from pia.assess.consequence import consequence
+from pia.assess.findings import judge
 from pia.model import Adjustment, Answer, Rule
 
 WHERE = {"where": Answer(value=("a",))}
@@ -20,7 +21,8 @@ MOVED = rule("Moved", when(p=("a", "b")), weight=(2, 3), adjust=(
 def said(before: str, after: str, *rules: Rule) -> str | None:
     """What a change of the answer to p does under these rules; c raises nothing."""
     made = catalogue([ask("p")], rules, [measure("Ask less"), measure("Ask nobody")])
-    return consequence(made, WHERE | answers(p=before), WHERE | answers(p=after), ON)
+    there, here = (judge(made, WHERE | answers(p=value), ON) for value in (before, after))
+    return consequence(made, there, here)
 
 
 def test_one_finding_is_named_and_none_counted() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from pia.model import Answers, Catalogue, Choice, Kind, Level, Question, Scale, Section, Test
@@ -104,36 +105,37 @@ CATALOGUE = Catalogue(
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
 class SmallJudge:
     """Finds one thing: that bought numbers, or calls that sell, are planned."""
 
-    def consequence(self, before: Answers, after: Answers) -> str | None:
+    answers: Answers
+
+    def consequence(self, before: SmallJudge) -> str | None:
         """As the real one words it."""
-        had, has = self._found(before), self._found(after)
+        had, has = before._found(), self._found()
         if has and not had:
             return "Raises high: Calls that sell. What helps: Ask people yourself."
         return "Settles high: Calls that sell." if had and not has else None
 
-    def standing(self, answers: Answers) -> str:
+    def standing(self) -> str:
         """As the real one words it, at its longest."""
-        return "so far: collect with conditions" if self._found(answers) else ""
+        return "so far: collect with conditions" if self._found() else ""
 
-    def fitted(self, question: Question, answers: Answers) -> tuple[Question, str]:
+    def fitted(self, question: Question) -> tuple[Question, str]:
         """As it is."""
-        del answers
         return question, ""
 
-    def raised(self, answers: Answers) -> Mapping[str, tuple[str, ...]]:
+    def raised(self) -> Mapping[str, tuple[str, ...]]:
         """With the answer that raised it."""
-        return dict.fromkeys(self._found(answers), ("high: Calls that sell",))
+        return dict.fromkeys(self._found(), ("high: Calls that sell",))
 
-    def outcome(self, answers: Answers) -> Iterator[str]:
+    def outcome(self) -> Iterator[str]:
         """As the real one words it."""
-        yield "Verdict: redesign" if self._found(answers) else "Verdict: collect"
-        if self._found(answers):
+        yield "Verdict: redesign" if self._found() else "Verdict: collect"
+        if self._found():
             yield "The shortest way to collect:"
             yield "1. Ask people yourself (days)"
 
-    @staticmethod
-    def _found(answers: Answers) -> list[str]:
-        return [name for name, answer in answers.items() if answer.value == "bought" or "ads" in str(answer.value)]
+    def _found(self) -> list[str]:
+        return [name for name, answer in self.answers.items() if answer.value == "bought" or "ads" in str(answer.value)]

@@ -208,7 +208,7 @@ def test_the_consequence_is_one_line(arrows: Typing) -> None:
     steps: list[Step] = [Say("bought"), GoBack(), Say("buy")]
     for face, shown in (arrows(as_keys(steps)), lines(as_lines(steps))):
         with pytest.raises(Stopped):
-            interview(CATALOGUE, {}, face, lambda _now, _half: None, SmallJudge())
+            interview(CATALOGUE, {}, face, lambda _now, _half: None, SmallJudge)
         page = " ".join(shown.getvalue().split())
         assert "Raises high: Calls that sell. What helps: Ask people yourself." in page
         assert "Settles high: Calls that sell." in page
@@ -379,14 +379,14 @@ def test_the_verdict_so_far_stands_in_the_header(width: int) -> None:
     prompt = Prompt(
         CATALOGUE.questions["uses"],
         Progress(12, 31, 44),
-        standing=SmallJudge().standing({"point": Answer(value="bought")}),
+        standing=SmallJudge({"point": Answer(value="bought")}).standing(),
     )
     shown_above = "".join(text for _, text in _head(prompt, usable(width))).split("\n")[1:3]
     between = "\n" if width == 40 else ". "
     assert "\n".join(shown_above).startswith(f"Question 12 of 31 to 44{between}So far: collect with conditions")
     face, shown = lines(["3", ""])
     with pytest.raises(Stopped):
-        interview(CATALOGUE, {}, face, lambda _now, _half: None, SmallJudge())
+        interview(CATALOGUE, {}, face, lambda _now, _half: None, SmallJudge)
     assert "Question 1 of 5 to 7. What" in shown.getvalue()
     assert "Question 2 of 5 to 7, so far: collect with conditions. What" in " ".join(shown.getvalue().split())
 
@@ -408,7 +408,7 @@ def test_the_review_is_numbered_and_sectioned(arrows: Typing) -> None:
     steps: list[Step] = [Say("buy"), Say(UNKNOWN), Say(("ads",)), Note("legal asks"), Say("box"), Say(UNKNOWN)]
     steps += [Say(3), Say(UNKNOWN)]
     for face, shown in (arrows(as_keys(steps)), lines(as_lines(steps))):
-        interview(CATALOGUE, {}, face, lambda _now, _half: None, SmallJudge())
+        interview(CATALOGUE, {}, face, lambda _now, _half: None, SmallJudge)
         page = " ".join(shown.getvalue().split("Your answers")[1].split())
         for words in ("The plan", "1. What is the person", "4. How do they agree", "// legal asks", "3 days"):
             assert words in page

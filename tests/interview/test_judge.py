@@ -14,8 +14,13 @@ from pia.model import UNKNOWN, Answer, Answers, Level, Value, Verdict
 from pia.records.answers import read_answers
 
 CATALOGUE = load()
-JUDGE = Judging(CATALOGUE, date(2026, 6, 1))
+ON = date(2026, 6, 1)
 SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.toml"))
+
+
+def judged(given: Answers) -> Judging:
+    """What answers come to, under the law of that day."""
+    return Judging(CATALOGUE, ON, given)
 
 
 def answers(**values: Value) -> dict[str, Answer]:
@@ -42,7 +47,7 @@ def test_worse_and_better_are_said_alike(path: Path) -> None:
     given = dict(scenario(path))
     for name in [*given]:
         without = {other: answer for other, answer in given.items() if other != name}
-        there, back = JUDGE.consequence(without, given), JUDGE.consequence(given, without)
+        there, back = judged(given).consequence(judged(without)), judged(without).consequence(judged(given))
         assert (there is None) == (back is None)
         if there and back:
             assert there.startswith(("Raises ", "Settles ", "Lowers ", "Worth knowing: "))
@@ -52,8 +57,8 @@ def test_worse_and_better_are_said_alike(path: Path) -> None:
 
 def test_nothing_answered_is_no_verdict() -> None:
     """Neither *collect* nor *undecided* is said of a plan that nobody has described."""
-    assert JUDGE.standing({}) == ""
-    assert JUDGE.standing(answers(title="Till")) == ""
+    assert judged({}).standing() == ""
+    assert judged(answers(title="Till")).standing() == ""
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
@@ -63,7 +68,7 @@ def test_the_standing_never_says_more_than_was_found(path: Path) -> None:
     said = set()
     for name, answer in scenario(path).items():
         given[name] = answer
-        said.add(JUDGE.standing(given))
+        said.add(judged(given).standing())
     assert said <= {"", "so far: nothing in the way"} | {
         f"so far: {verdict.value}" for verdict in (Verdict.CONDITIONS, Verdict.REDESIGN, Verdict.DO_NOT_COLLECT)
     }
@@ -74,8 +79,8 @@ def test_each_finding_stands_with_one_answer() -> None:
     """Every finding is listed once, with its level, at an answer that raised it; open points at one they wait for."""
     for path in SCENARIOS:
         given = scenario(path)
-        assessment = assess(CATALOGUE, given, JUDGE.on)
-        raised = JUDGE.raised(given)
+        assessment = assess(CATALOGUE, given, ON)
+        raised = judged(given).raised()
         for finding in assessment.findings:
             line = f"{finding.level.value}: {CATALOGUE.rules[finding.rule].title}"
             places = [name for name, lines in raised.items() if line in lines]
@@ -87,7 +92,7 @@ def test_each_finding_stands_with_one_answer() -> None:
 
 def test_the_outcome_is_the_verdict_and_the_way() -> None:
     """A plan that passes needs nothing; one that does not is given steps, and what stays is named."""
-    by_name = {path.stem: [*JUDGE.outcome(scenario(path))] for path in SCENARIOS}
+    by_name = {path.stem: [*judged(scenario(path)).outcome()] for path in SCENARIOS}
     assert by_name["courier"] == ["Verdict: collect", "Nothing needs to change."]
     assert by_name["kids-game"][:2] == ["Verdict: do not collect", "The shortest way to collect:"]
     assert by_name["kids-game"][2].startswith("1. ")
@@ -103,21 +108,21 @@ def test_answers_that_are_not_possible_any_more_are_not_judged() -> None:
     """A choice or a question the catalogue has no more is carried along, and neither helps nor harms."""
     given = gated()
     more = {**given, "gone": Answer(value="x"), "minors": Answer(value="no-such-choice")}
-    assert JUDGE.standing(more) == JUDGE.standing(given) != ""
-    assert JUDGE.raised(more) == JUDGE.raised(given)
-    assert [*JUDGE.outcome(more)] == [*JUDGE.outcome(given)]
-    assert JUDGE.consequence(given, more) is None
+    assert judged(more).standing() == judged(given).standing() != ""
+    assert judged(more).raised() == judged(given).raised()
+    assert [*judged(more).outcome()] == [*judged(given).outcome()]
+    assert judged(more).consequence(judged(given)) is None
 
 
 def test_what_would_avoid_it_is_said() -> None:
     """The line names the level in words, the finding and a measure."""
     after = gated()
     before = {name: answer for name, answer in after.items() if name != "works-without"}
-    line = JUDGE.consequence(before, after)
+    line = judged(after).consequence(judged(before))
     assert line is not None
     assert line.startswith(f"Raises {Level.HIGH.value}: ")
     assert " What helps: " in line
-    assert JUDGE.consequence(after, {**before, "works-without": Answer(value=UNKNOWN)}) == (
+    assert judged({**before, "works-without": Answer(value=UNKNOWN)}).consequence(judged(after)) == (
         line.split(" What helps")[0].replace("Raises", "Settles")
     )
 
@@ -133,7 +138,7 @@ def test_a_finding_stands_with_the_answer_that_mends_it() -> None:
         notice_says=("who", "why"),
         recipients=("providers",),
     )
-    raised = JUDGE.raised(given)
+    raised = judged(given).raised()
     title = CATALOGUE.rules["notice-gaps"].title
     assert [name for name, lines in raised.items() if any(title in line for line in lines)] == ["notice-says"]
 
@@ -143,15 +148,15 @@ def test_a_safeguard_is_offered_with_what_it_would_ease() -> None:
     given = {**scenario(SCENARIOS[0].with_name("cold-list.toml"))}
     given.pop("fixes")
     full = CATALOGUE.questions["fixes"]
-    fitted, note = JUDGE.fitted(full, given)
+    fitted, note = judged(given).fitted(full)
     assert [choice.id for choice in fitted.choices] == ["telling", "stopping", "keeping", "protection", "none"]
     assert fitted.choices[0].text == (
         f"{full.choices[1].text}. Eases: People are not told that you hold their number (critical)"
     )
     assert fitted.choices[2].text.endswith("Eases: Numbers are kept without end (critical), and 1 more")
     assert "left out" in note
-    kept, _ = JUDGE.fitted(full, {**given, "fixes": Answer(value=("asking", "telling"))})
+    kept, _ = judged({**given, "fixes": Answer(value=("asking", "telling"))}).fitted(full)
     assert kept.choices[0] == full.choices[0]
-    assert JUDGE.fitted(CATALOGUE.questions["minors"], given) == (CATALOGUE.questions["minors"], "")
+    assert judged(given).fitted(CATALOGUE.questions["minors"]) == (CATALOGUE.questions["minors"], "")
     nothing = scenario(SCENARIOS[0].parents[1] / "plans" / "news-gate.toml")
-    assert JUDGE.fitted(full, nothing) == (full, "None of these would make anything milder that was found so far.")
+    assert judged(nothing).fitted(full) == (full, "None of these would make anything milder that was found so far.")

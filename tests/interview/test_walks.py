@@ -246,7 +246,7 @@ def sittings(face: Callable[[list[str]], Face], those: list[list[str]]) -> list[
 
     for typed in those:
         try:
-            interview(CATALOGUE, answers, face(typed), save, SmallJudge(), half=half)
+            interview(CATALOGUE, answers, face(typed), save, SmallJudge, half=half)
         except Stopped:
             continue
     return saved

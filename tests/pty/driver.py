@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -24,7 +25,7 @@ def small() -> tuple[Catalogue, Judge]:
     sys.path.insert(0, str(Path(__file__).parents[1]))
     from interview.small import CATALOGUE, SmallJudge
 
-    return CATALOGUE, SmallJudge()
+    return CATALOGUE, SmallJudge
 
 
 def real() -> tuple[Catalogue, Judge]:
@@ -32,7 +33,7 @@ def real() -> tuple[Catalogue, Judge]:
     from pia.catalogue import load
 
     catalogue = load()
-    return catalogue, Judging(catalogue, date(2026, 6, 1))
+    return catalogue, partial(Judging, catalogue, date(2026, 6, 1))
 
 
 def main(arguments: list[str]) -> int:
