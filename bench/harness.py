@@ -39,7 +39,7 @@ def whole(command: Sequence[str]) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEGABYTE)
+    return used(wall, usage)
 
 
 class Terminal:
@@ -72,22 +72,24 @@ class Terminal:
         """Type."""
         os.write(self._end, keys)
 
-    def end(self) -> None:
-        """End the command."""
+    def end(self) -> resource.struct_rusage:
+        """End the command; what it took, without that of other commands."""
         os.kill(self._child, signal.SIGKILL)
-        os.waitpid(self._child, 0)
+        _, _, usage = os.wait4(self._child, 0)
         os.close(self._end)
+        return usage
 
 
 def until(pattern: bytes, command: Callable[[], Sequence[str]], cwd: Path = Path()) -> Run:
     """Start a command on a pseudo-terminal and wait until its output matches; then end it."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     terminal = Terminal(command(), cwd)
     wall = terminal.wait(pattern) - terminal.begun
-    terminal.end()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(wall, cpu, after.ru_maxrss / MEGABYTE)
+    return used(wall, terminal.end())
+
+
+def used(wall: float, usage: resource.struct_rusage) -> Run:
+    """The run of a command that took so long, with what the system counted of it."""
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEGABYTE)
 
 
 def compare(title: str, peers: Mapping[str, Callable[[], Run]], *, rounds: int, base: str, budget: str = "") -> None:

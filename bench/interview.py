@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from harness import Run, Terminal, compare, until, whole
+from harness import Run, Terminal, compare, until, used, whole
 
 from pia.catalogue import load
 from pia.model import UNKNOWN, Answer
@@ -147,8 +147,7 @@ def last_answer(folder: Path, rounds: int) -> None:
             begun = time.perf_counter()
         terminal.send(b"ok\r")
         wall = terminal.wait(rb"The report:") - begun
-        terminal.end()
-        return Run(wall, 0, 0)
+        return used(wall, terminal.end())
 
     for scenario in ("courier", "ebook"):
         compare(
