@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -16,6 +17,7 @@ from pia.interview.keys import LINE_KEYS, LISTS, NO_HELP, Act, key, rows
 from pia.interview.layout import NARROWEST, beside, columns, usable, wrap
 from pia.interview.prompts import line_screen, list_screen, typed_screen
 from pia.interview.stage import Stage
+from pia.interview.terminal import unshown
 from pia.model import Kind
 
 _ROOM = 20
@@ -126,6 +128,10 @@ class Arrows:
             self.say(row.answer, Tone.ANSWER)
             for tone, text in row.remarks:
                 self.say(text, tone)
+
+    def quiet(self) -> AbstractContextManager[None]:
+        """What is typed between two prompts is not shown, as it is dropped."""
+        return unshown(self._stdout)
 
     def interrupt(self) -> None:
         """Take the prompt down as Ctrl-C does; between prompts, before the next."""

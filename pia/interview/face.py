@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -134,6 +135,12 @@ class Face(Protocol):
 
     def table(self, those: Sequence[Row]) -> None:
         """Show answers for review."""
+
+    def quiet(self) -> AbstractContextManager[None]:
+        """While this lasts, what is typed when nothing is asked is not shown.
+
+        It answers nothing either: a key counts once the question can be read.
+        """
 
     def interrupt(self) -> None:
         """Called from a signal handler: give up waiting, now or the next time."""

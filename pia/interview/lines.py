@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TextIO
 
 from pia.interview.face import Aside, Back, Given, Left, Prompt, Reply, Row, Tone
 from pia.interview.keys import LINE_KEYS, NO_HELP, Act, key, line_help, rows
 from pia.interview.layout import ascii_only, usable, wrap
-from pia.interview.terminal import drop_what_was_typed_ahead, half_typed_line, line_survives_interrupt
+from pia.interview.terminal import drop_what_was_typed_ahead, half_typed_line, line_wanted, unshown
 from pia.interview.values import check, check_text, fold, read, shown
 from pia.model import UNKNOWN, Kind, Question, Value
 
@@ -108,6 +108,10 @@ class Lines:
             for tone, text in row.remarks:
                 self.say(text, tone)
 
+    def quiet(self) -> AbstractContextManager[None]:
+        """What is typed between two lines is not shown, as it is dropped."""
+        return unshown(self._stdin)
+
     def interrupt(self) -> None:
         """Stop waiting for a line; between lines, before the next."""
         self._stopped = True
@@ -139,7 +143,7 @@ class Lines:
             self.say(line_help(rows(question.kind, alone=prompt.alone)))
 
     def _read(self, label: str) -> str:
-        with self._attention(), line_survives_interrupt(self._stdin):
+        with self._attention(), line_wanted(self._stdin):
             drop_what_was_typed_ahead(self._stdin)
             self._write(wrap(label, self._size().columns) + ": ")
             try:

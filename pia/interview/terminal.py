@@ -1,4 +1,4 @@
-"""What the plain face needs of a POSIX terminal beside reading lines. Without one, nothing of it is done."""
+"""What the faces need of a POSIX terminal beside reading and writing. Without one, nothing of it is done."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 import select
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TextIO
 
 _QUIET = 0.05
@@ -27,19 +27,32 @@ def drop_what_was_typed_ahead(stdin: TextIO) -> None:
     termios.tcflush(descriptor, termios.TCIFLUSH)
 
 
+def unshown(terminal: TextIO) -> AbstractContextManager[None]:
+    """While this lasts, what is typed is not shown: nobody waits for it, and it would stand between two questions."""
+    return _local_mode(terminal, off=("ECHO",))
+
+
+def line_wanted(stdin: TextIO) -> AbstractContextManager[None]:
+    """While this lasts, a line is shown as it is typed, and Ctrl-C does not throw it away (NOFLSH in termios)."""
+    return _local_mode(stdin, on=("ECHO", "NOFLSH"))
+
+
 @contextmanager
-def line_survives_interrupt(stdin: TextIO) -> Iterator[None]:
-    """While this lasts, Ctrl-C does not throw away the line that is being typed (NOFLSH in termios)."""
-    if sys.platform == "win32" or not stdin.isatty():
+def _local_mode(terminal: TextIO, on: Iterable[str] = (), off: Iterable[str] = ()) -> Iterator[None]:
+    """Local modes of termios, by name, switched on and off for a while. EOFError when the terminal is gone."""
+    if sys.platform == "win32" or not terminal.isatty():
         yield
         return
     import termios
 
-    descriptor = stdin.fileno()
+    descriptor = terminal.fileno()
     try:
         before = termios.tcgetattr(descriptor)
         mode = [*before]
-        mode[3] = before[3] | termios.NOFLSH
+        for name in on:
+            mode[3] |= getattr(termios, name)
+        for name in off:
+            mode[3] &= ~getattr(termios, name)
         termios.tcsetattr(descriptor, termios.TCSANOW, mode)
     except termios.error as error:
         raise EOFError from error

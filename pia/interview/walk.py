@@ -65,14 +65,15 @@ def interview(  # noqa: PLR0913 - the eight things it connects
     walk = _Walk(catalogue, begin(catalogue.questions, answers, (*again, *begun)), face, save, judge, half)
     with stopping_by_signal(face):
         try:
-            walk.greet(resumed=bool(answers))
-            while not walk.finished:
-                if watch:
-                    watch(walk.state)
-                if walk.state.at is None:
-                    walk.review()
-                else:
-                    walk.ask()
+            with face.quiet():
+                walk.greet(resumed=bool(answers))
+                while not walk.finished:
+                    if watch:
+                        watch(walk.state)
+                    if walk.state.at is None:
+                        walk.review()
+                    else:
+                        walk.ask()
         except Left as left:
             walk.keep_half(left.draft)
             raise Stopped("Stopped. Every answer so far is saved, and what you were typing.") from None

@@ -25,8 +25,11 @@ def arrows() -> Iterator[Typing]:
 
 
 @contextmanager
-def typing_arrows() -> Iterator[Typing]:
-    """An arrow face; each text is typed at once, when the next prompt is up. At the end of them, Ctrl-C."""
+def typing_arrows(early: str = "") -> Iterator[Typing]:
+    """An arrow face; each text is typed at once, when the next prompt is up. At the end of them, Ctrl-C.
+
+    ``early`` is typed before each prompt is up.
+    """
     with (
         create_pipe_input() as source,
         create_app_session(input=source, output=DummyOutput()),
@@ -41,6 +44,7 @@ def typing_arrows() -> Iterator[Typing]:
                 source.send_text(coming.pop(0) if coming else "\x03")
 
             app.after_render += drawn  # after what the face itself does then
+            source.send_text(early)
             return run(app, pre_run=pre_run)
 
         def face(keys: list[str]) -> tuple[Arrows, io.StringIO]:

@@ -27,7 +27,7 @@ from pia.interview.stage import Stage
 from pia.interview.walk import interview
 from pia.model import UNKNOWN, Answer, Answers, Half, Value
 
-from .conftest import Typing, lines
+from .conftest import Typing, lines, typing_arrows
 from .small import CATALOGUE, SmallJudge
 from .story import CLEAR, Change, GoBack, Leave, Note, Say, Step, after, as_keys, as_lines, follow
 from .test_core import a_value
@@ -85,6 +85,14 @@ def test_any_story_in_both_faces(arrows: Typing, steps: list[Step]) -> None:
     expected = dict(follow(steps).answers)
     assert run(arrows(as_keys(steps))[0])[0] == expected
     assert run(lines(as_lines(steps))[0])[0] == expected
+
+
+def test_keys_before_the_question_is_drawn_answer_nothing() -> None:
+    """Neither letters, nor moves, nor Enter, nor half of a key; only Ctrl-C counts, and stops."""
+    with typing_arrows(early="x\x1b[B\r\r\x1b") as arrows:
+        assert run(arrows(as_keys(STORY))[0])[0] == dict(follow(STORY).answers)
+    with typing_arrows(early="x\x03y") as arrows:
+        assert run(arrows(as_keys(STORY))[0]) == ({}, [])
 
 
 def test_saved_after_every_answer_and_comment(arrows: Typing) -> None:

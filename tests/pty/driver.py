@@ -1,4 +1,4 @@
-"""A program with nothing in it but the interview: ``python driver.py STATE.json [--plain] [--real]``.
+"""A program with nothing in it but the interview: ``python driver.py STATE.json [--plain] [--real] [--slow]``.
 
 Answers are kept in STATE.json, as ``pia new`` keeps them in its drafts. Exit codes are those of the command line.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -47,6 +48,8 @@ def main(arguments: list[str]) -> int:
         written = state.with_suffix(".new")
         written.write_bytes(msgspec.json.encode({"answers": answers, "half": half}))
         written.rename(state)
+        if "--slow" in arguments:
+            time.sleep(0.5)
 
     try:
         face = face_for(sys.stdin, sys.stdout, os.environ, plain="--plain" in arguments)

@@ -8,82 +8,26 @@ import re
 import signal
 import subprocess
 import sys
-import termios
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pexpect
-import pyte
 import pytest
 from interview.small import LONG
+from screen import ROOT, Terminal, environment
 
 DRIVER = Path(__file__).with_name("driver.py")
-ROOT = DRIVER.parents[2]
 ENTER, DOWN, UP = "\r", "\x1b[B", "\x1b[A"
 FACES = [(), ("--plain",)]
 
 
-class Terminal:
-    """A program in a pseudo-terminal, and what its screen shows."""
+class Sitting(Terminal):
+    """A terminal with the interview in it, on one draft."""
 
     def __init__(self, state: Path, *arguments: str, columns: int = 80, rows: int = 24, **env: str) -> None:
-        self._screen = pyte.Screen(columns, rows)
-        self._stream = pyte.Stream(self._screen)
+        words = [sys.executable, str(DRIVER), str(state), *arguments]
+        super().__init__(words, cwd=ROOT, columns=columns, rows=rows, **env)
         self.state = state
-        self.process: Any = pexpect.spawn(
-            sys.executable,
-            [str(DRIVER), str(state), *arguments],
-            dimensions=(rows, columns),
-            cwd=str(ROOT),
-            env=_environment(env),
-            encoding="utf-8",
-            timeout=20,
-        )
-        self.before = termios.tcgetattr(self.process.child_fd)
-
-    def wait(self, text: str) -> str:
-        """The screen once it shows the text."""
-        for _ in range(200):
-            if text in self.text:
-                return self.text
-            self._read(0.1)
-        raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
-
-    def resize(self, columns: int, rows: int) -> None:
-        """Make the window another size; the screen keeps what fits, as xterm does."""
-        self._screen.resize(rows, columns)
-        self.process.setwinsize(rows, columns)
-
-    def until(self, shown: Callable[[str], bool], what: str) -> str:
-        """The screen once something holds of it."""
-        for _ in range(200):
-            if shown(self.text):
-                return self.text
-            self._read(0.1)
-        raise AssertionError(f"{what!r} is not on the screen:\n{self.text}")
-
-    def settle(self) -> str:
-        """The screen once nothing more comes."""
-        while self._read(0.4):
-            pass
-        return self.text
-
-    @property
-    def text(self) -> str:
-        """The screen as it is."""
-        return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
-
-    def press(self, keys: str) -> None:
-        """Type."""
-        self.process.send(keys)
-
-    def end(self) -> int | None:
-        """The exit code, once the program has ended and everything it wrote is on the screen."""
-        while self._read(5):
-            pass
-        self.process.wait()
-        return int(self.process.exitstatus) if self.process.exitstatus is not None else None
 
     def answers(self) -> dict[str, Any]:
         """The values kept on disk."""
@@ -91,20 +35,8 @@ class Terminal:
             return {}
         return {name: answer["value"] for name, answer in json.loads(self.state.read_text())["answers"].items()}
 
-    def as_found(self) -> bool:
-        """Whether the terminal is in the mode it had before, with its cursor."""
-        now = termios.tcgetattr(self.process.child_fd)
-        return now[:4] == self.before[:4] and not self._screen.cursor.hidden
 
-    def _read(self, seconds: float) -> bool:
-        try:
-            self._stream.feed(self.process.read_nonblocking(65536, timeout=seconds))
-        except (pexpect.TIMEOUT, pexpect.EOF):
-            return False
-        return True
-
-
-Open = Callable[..., Terminal]
+Open = Callable[..., Sitting]
 
 
 @pytest.fixture
@@ -112,21 +44,13 @@ def terminal(tmp_path: Path) -> Iterator[Open]:
     """Opens terminals on one and the same draft."""
     opened = []
 
-    def open_terminal(*arguments: str, columns: int = 80, rows: int = 24, **env: str) -> Terminal:
-        opened.append(Terminal(tmp_path / "draft.json", *arguments, columns=columns, rows=rows, **env))
+    def open_terminal(*arguments: str, columns: int = 80, rows: int = 24, **env: str) -> Sitting:
+        opened.append(Sitting(tmp_path / "draft.json", *arguments, columns=columns, rows=rows, **env))
         return opened[-1]
 
     yield open_terminal
     for one in opened:
-        if not one.process.closed:
-            one.process.close(force=True)
-
-
-def _environment(more: dict[str, str]) -> dict[str, str]:
-    return {
-        "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8",
-        "PYTHONUTF8": "1", "PROMPT_TOOLKIT_NO_CPR": "1", **more,
-    }  # fmt: skip
+        one.close()
 
 
 def test_a_whole_interview(terminal: Open) -> None:
@@ -226,7 +150,7 @@ def test_a_pipe_is_never_prompted(tmp_path: Path, plain: tuple[str, ...]) -> Non
     """A pipe is never prompted."""
     done = subprocess.run(
         [sys.executable, str(DRIVER), str(tmp_path / "draft.json"), *plain],
-        input="1\n" * 9, capture_output=True, text=True, env=_environment({}), cwd=ROOT, check=False, timeout=20,
+        input="1\n" * 9, capture_output=True, text=True, env=environment({}), cwd=ROOT, check=False, timeout=20,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, "")
     assert "--answers FILE" in done.stderr
@@ -247,6 +171,40 @@ def test_a_paste_of_many_lines_answers_no_other_question(terminal: Open, plain: 
     assert set(one.answers()) <= {"point", "title"}
     one.press("\x03")
     assert one.end() == 75
+
+
+@pytest.mark.parametrize("plain", FACES)
+def test_what_is_typed_before_the_question_stands_there_is_dropped(terminal: Open, plain: tuple[str, ...]) -> None:
+    """All of it, while an answer is being saved; nothing of it is shown, and what is typed afterwards is whole."""
+    one = terminal("--slow", *plain)
+    one.wait("don't know yet")
+    one.settle()
+    one.press("1\r" if plain else DOWN + ENTER)
+    while not one.answers():
+        pass
+    one.press(f"early{DOWN}{ENTER}{ENTER}half")
+    one.wait("What do you call")
+    screen = one.settle()
+    for never in ("early", "half", "^["):
+        assert never not in screen
+    one.press("Till" + ENTER)
+    one.wait("One-time codes")
+    assert one.answers() == {"point": "buy", "title": "Till"}
+
+
+@pytest.mark.parametrize("plain", FACES)
+def test_control_c_before_the_question_stands_there_stops(terminal: Open, plain: tuple[str, ...]) -> None:
+    """It is not dropped with the rest, and what was being saved is."""
+    one = terminal("--slow", *plain)
+    one.wait("don't know yet")
+    one.settle()
+    one.press("1\r" if plain else DOWN + ENTER)
+    while not one.answers():
+        pass
+    one.press("x\x03")
+    assert one.end() == 75
+    assert one.as_found()
+    assert one.answers() == {"point": "buy"}
 
 
 def test_a_paste_into_a_list_answers_nothing(terminal: Open) -> None:
@@ -282,7 +240,7 @@ def test_no_colour_when_none_is_wanted(terminal: Open) -> None:
 def keep(terminal: Open, **values: object) -> None:
     """Put answers into the draft."""
     one = terminal()
-    one.process.close(force=True)
+    one.close()
     kept = {name: {"value": value} for name, value in values.items()}
     one.state.write_text(json.dumps({"answers": kept}))
 
