@@ -29,7 +29,8 @@ PEERS = ("questionary==2.1.1", "prompt-toolkit==3.0.53", "copier==9.19.1", "comm
 SELECT = "import questionary; questionary.select('Which?', ['one', 'two', 'three']).unsafe_ask()"
 SELECTS = (
     "import questionary\n"
-    "for n in range(1, 99): questionary.select(f'[{n}/98] Which?', ['one', 'two', 'three', 'four']).unsafe_ask()"
+    "for number in range(1, 99):\n"
+    "    questionary.select(f'Question {number} of 98: Which?', ['one', 'two', 'three', 'four']).unsafe_ask()"
 )
 ANSWERS = 18
 """Answers given in one run of the second table; every plan has more questions than this."""
@@ -117,7 +118,7 @@ def _answers(command: Sequence[str], cwd: Path) -> list[float]:
         time.sleep(0.05)  # a person reads; what is typed ahead answers nothing
         begun = time.perf_counter()
         terminal.send(b"\r")
-        taken.append(terminal.wait(rb"\[%d/\d+\]" % number) - begun)
+        taken.append(terminal.wait(rb"Question %d of \d+" % number) - begun)
     terminal.end()
     return taken
 
@@ -137,7 +138,7 @@ def last_answer(folder: Path, rounds: int) -> None:
 
     def finished(scenario: str, reading: float) -> Run:
         terminal = Terminal([PIA, "resume", plan(scenario), "--open", "--store", str(folder / "store")], folder)
-        terminal.wait(rb"\[\d+/\d+\]")
+        terminal.wait(rb"Question \d+ of \d+")
         time.sleep(READING)
         begun = time.perf_counter()
         terminal.send(b"\r")
