@@ -41,7 +41,7 @@ class Possible:
             wanted.setdefault(test.question, set()).add(test)
         path = self.path({*wanted, *(test.question for item in none_of for test in item)})
         told = self._told(path, wanted, none_of)
-        return _Search(self, path, wanted, none_of, told).from_(0, frozenset())
+        return _Search(self, path, wanted, none_of, told).goes_on(0, frozenset())
 
     def core(self, tests: Iterable[Test], none_of: Condition = ()) -> tuple[Tests, Condition]:
         """Of tests that are impossible together, a smallest part that still is."""
@@ -99,8 +99,8 @@ class _Search:
     ) -> None:
         self.possible, self.path, self.wanted, self.none_of, self.told = possible, path, wanted, none_of, told
 
-    def from_(self, step: int, passed: Passed) -> bool:
-        """Whether the rest of the path can be walked, given the tests passed so far."""
+    def goes_on(self, step: int, passed: Passed) -> bool:
+        """Whether the path can be walked from this step to its end, given the tests passed so far."""
         if holds(self.none_of, passed):
             return False
         if step == len(self.path):
@@ -109,9 +109,9 @@ class _Search:
         question = self.possible.questions[name]
         wanted = self.wanted.get(name)
         if (question.when and not holds(question.when, passed)) or holds(question.unless, passed):
-            return wanted is None and self.from_(step + 1, passed)
+            return wanted is None and self.goes_on(step + 1, passed)
         return any(
-            self.from_(step + 1, passed | kind)
+            self.goes_on(step + 1, passed | kind)
             for kind in self.possible.kinds(name, self.told[name])
             if wanted is None or wanted <= kind
         )

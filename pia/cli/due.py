@@ -124,6 +124,9 @@ def _say_due(found: list[Due], within: int) -> None:
 def _say_rechecked(count: int, differing: list[Rechecked]) -> None:
     from pia.records.recheck import Outcome
 
+    if not count:
+        say("Nothing is approved here, so there is nothing to judge again.", "")
+        return
     verdicts = [result for result in differing if result.outcome is Outcome.VERDICT]
     say(
         f"{count} approved, judged again: {len(verdicts)} would have another verdict now, "

@@ -249,6 +249,11 @@ def test_due_names_reviews_conditions_and_declared_changes(run: Run) -> None:
     assert sorted(causes) == ["condition", "declared", "review"]
 
 
+def test_recheck_of_nothing_says_so(run: Run) -> None:
+    """No row of zeros where no plan is approved yet."""
+    assert good(run("recheck")) == "Nothing is approved here, so there is nothing to judge again.\n"
+
+
 def test_recheck_names_the_law_that_came_into_force(run: Run) -> None:
     """Approved before a rule came into force: judged after it, the finding is worse, and the text is named."""
     good(run("new", "shop", "--answers", EBOOK, "--date", "2026-08-01"))
