@@ -19,7 +19,6 @@ from pyhanko import keys
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.timestamps import TimestampRequestError
@@ -31,7 +30,7 @@ from pia.errors import BrokenFile, WrongUse
 from pia.report import fonts
 from pia.report.loading import load
 from pia.report.seal import seal_of
-from pia.report.signatures import appended, quiet
+from pia.report.signatures import Reader, appended, quiet
 
 Untyped: TypeAlias = Any
 """WeasyPrint has no types, and pyHanko not for all."""
@@ -59,7 +58,7 @@ def fields_of(content: bytes, where: str) -> dict[str, bool]:
         )
     if len(content) > seal.length and appended(content, seal.length) is None:
         raise BrokenFile(where, ["was added to after it was made, and not by signatures alone. Ask for it as it was."])
-    reader = PdfFileReader(io.BytesIO(content))
+    reader = Reader(content)
     return {name: value is not None for name, value, _ in fields.enumerate_sig_fields(reader)}
 
 

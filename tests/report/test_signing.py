@@ -10,19 +10,22 @@ import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 import pytest
 from click.testing import CliRunner
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfStrictReadError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import ObjStreamRef
 
 from pia.cli.main import pia
 from pia.errors import BrokenFile, PiaError, WrongUse
 from pia.report import signing
 from pia.report.seal import seal_of
-from pia.report.signatures import appended, signatures
+from pia.report.signatures import Reader, appended, signatures
 from report import certificates
 from report.certificates import PASSPHRASE, PEOPLE
 
@@ -122,13 +125,45 @@ def test_another_file_behind_the_report_is_refused(steps: list[bytes], people: P
     assert signatures(steps[0] + other, len(steps[0])) is None
 
 
-def test_a_timestamp_of_an_authority_stands_for_the_clock(plain: bytes, people: Path) -> None:
-    """Only when one is named is a network used."""
+@pytest.fixture(scope="module")
+def stamped(plain: bytes, people: Path) -> bytes:
+    """The report signed by its author, with a timestamp of an authority."""
     with certificates.authority(people) as url:
-        content = signing.signed(plain, "author", signer(people, "author"), at=AT, tsa=url)
-    found = signatures(content, len(plain), [str(people / "root.pem")])
+        return signing.signed(plain, "author", signer(people, "author"), at=AT, tsa=url)
+
+
+needs_openssl = pytest.mark.skipif(
+    not shutil.which("openssl") and not os.environ.get("PIA_REQUIRE_TOOLS"),
+    reason="no openssl, which is the timestamp authority here: sudo apt-get install openssl",
+)
+
+
+@needs_openssl
+def test_a_timestamp_of_an_authority_stands_for_the_clock(stamped: bytes, plain: bytes, people: Path) -> None:
+    """Only when one is named is a network used."""
+    found = signatures(stamped, len(plain), [str(people / "root.pem")])
     assert found is not None
     assert [(signature.by, signature.stamped) for signature in found] == [("Example Author", True)]
+
+
+@needs_openssl
+def test_openssl_agrees_about_a_timestamp(stamped: bytes, people: Path, tmp_path: Path) -> None:
+    """`openssl ts -verify` finds that the authority stamped this very signature (RFC 3161), and no other bytes."""
+    (embedded,) = PdfFileReader(io.BytesIO(stamped)).embedded_signatures
+    (stamp,) = (
+        attribute["values"][0]
+        for attribute in embedded.signer_info["unsigned_attrs"]
+        if attribute["type"].native == "signature_time_stamp_token"
+    )
+    (tmp_path / "stamp.der").write_bytes(stamp.dump())
+    signature: bytes = embedded.signer_info["signature"].native
+    token = ["-in", str(tmp_path / "stamp.der"), "-token_in", "-CAfile", str(people / "root.pem")]
+    for content, verdict in ((signature, "Verification: OK"), (signature[:-1] + b"?", "message imprint mismatch")):
+        (tmp_path / "signature").write_bytes(content)
+        command = ["openssl", "ts", "-verify", "-data", str(tmp_path / "signature"), *token]
+        said = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert verdict in said.stdout + said.stderr
+        assert (said.returncode == 0) is (content == signature)
 
 
 def test_an_authority_that_does_not_answer_is_a_sentence(plain: bytes, people: Path) -> None:
@@ -223,3 +258,51 @@ def test_verify_tells_signatures_from_paint(steps: list[bytes], people: Path, tm
     done = CliRunner().invoke(pia, ["verify", str(report)])
     assert done.exit_code == 1
     assert "NOT INTACT: added to later" in done.output
+
+
+def test_objects_are_read_as_pyhanko_reads_them(steps: list[bytes]) -> None:
+    """Ours reads the table of a stream once, pyHanko for each object; what they find is the same."""
+    ours, theirs = Reader(steps[1]), PdfFileReader(io.BytesIO(steps[1]))
+    inside = [number for number in theirs.xrefs.explicit_refs_in_revision(0) if kept_inside(theirs, number.idnum)]
+    assert len(inside) > 500
+    for reference in inside[:: len(inside) // 40]:
+        one, other = (generic.Reference(reference.idnum, 0, reader).get_object() for reader in (ours, theirs))
+        assert written(one) == written(other)
+
+
+def kept_inside(reader: PdfFileReader, number: int) -> bool:
+    """Whether an object is kept in an object stream."""
+    return isinstance(reader.xrefs[generic.Reference(number, 0)], ObjStreamRef)
+
+
+def written(found: generic.PdfObject) -> bytes:
+    """An object as it would be written."""
+    output = io.BytesIO()
+    found.write_to_stream(output)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("head", "inside", "count", "kind"),
+    [
+        (b"7 0 7 2 ", b"1 2 ", 2, "/ObjStm"),
+        (b"7 0 9 2 ", b"1 2 ", 3, "/ObjStm"),
+        (b"7 0 9 ", b"1 2 ", 2, "/ObjStm"),
+        (b"7 0 9 +2 ", b"1 2 ", 2, "/ObjStm"),
+        (b"9 0 7 2 ", b"1 2 ", 2, "/ObjStm"),
+        (b"8 0 9 2 ", b"1 2 ", 2, "/ObjStm"),
+        (b"7 0 9 6 ", b"1 0 R 2 ", 2, "/ObjStm"),
+        (b"7 0 9 2 ", b"1 2 ", 2, "/XObject"),
+    ],
+    ids=["twice", "too few", "odd", "no number", "out of place", "not there", "a reference", "another stream"],
+)
+def test_an_object_stream_that_is_not_as_it_should_be_is_refused(
+    plain: bytes, head: bytes, inside: bytes, count: int, kind: str
+) -> None:
+    """Where readers could differ about what a file says, it is not called intact."""
+    reader: Any = Reader(plain)
+    name, number = generic.NameObject, cast("Any", generic.NumberObject)
+    entries = {name("/Type"): name(kind), name("/N"): number(count), name("/First"): number(len(head))}
+    reader.cache_indirect_object(0, 99_999, generic.StreamObject(entries, stream_data=head + inside))
+    with pytest.raises(PdfStrictReadError):
+        reader._get_object_from_stream(7, 99_999, 0)
