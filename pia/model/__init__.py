@@ -1,8 +1,8 @@
 """The words pia speaks, as frozen types. Nothing here reads a file, a clock or a terminal.
 
-What a lawyer writes (``catalogue``), what a team says (``answers``), what comes of both (``assessment``), what people
-make of that (``records``), and what is told of it (``difference``, ``register``). Ids are permanent: archived reports
-refer to them. Dates are ``datetime.date``; in answers they are ISO 8601 strings, as typed.
+What a lawyer writes (``questions``, ``sources``, ``catalogue``), what a team says (``answers``), what comes of both
+(``assessment``), what people make of that (``records``), and what is told of it (``difference``, ``register``). Ids are
+permanent: archived reports refer to them. Dates are ``datetime.date``; in answers they are ISO 8601 strings, as typed.
 """
 
 from pia.model.answers import DRAFT_SCHEMA, Answer, Answers, Draft, Half
@@ -26,28 +26,17 @@ from pia.model.catalogue import (
     Alternative,
     Catalogue,
     Change,
-    Choice,
     Circumstance,
-    Condition,
-    Confidence,
     Effort,
     Family,
     House,
-    Kind,
     Measure,
     Nature,
-    Place,
-    Question,
-    Role,
     Rule,
     Scale,
-    Section,
-    Source,
-    SourceKind,
-    Status,
-    Test,
 )
 from pia.model.difference import DECIDED_SCHEMA, Changed, Decided, Difference
+from pia.model.questions import Choice, Condition, Kind, Question, Role, Section, Test
 from pia.model.records import (
     RECORD_SCHEMA,
     Act,
@@ -73,6 +62,7 @@ from pia.model.records import (
     Withdrawn,
 )
 from pia.model.register import Listed, Register
+from pia.model.sources import Confidence, Place, Source, SourceKind, Status
 
 __all__ = [
     "ASSESSMENT_SCHEMA",

@@ -1,104 +1,15 @@
-"""What a lawyer writes: questions, rules, measures, alternatives, sources, and the scale they are weighed on."""
+"""What a lawyer makes of answers and sources: rules, measures, alternatives, the scale; and all of it together."""
 
 from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
 from datetime import date
-from typing import TypeAlias
 
 from pia.model.answers import Answers
 from pia.model.base import Frozen, Level, Value
-
-
-class Test(Frozen, frozen=True):
-    """One test on one answer; exactly one of the four forms is filled in.
-
-    ``any_of``: at least one of these choices was given. ``lacks``: at least one of these choices was *not* given.
-    ``over`` and ``under``: a number strictly above or below; both may be given.
-    """
-
-    question: str
-    any_of: tuple[str, ...] = ()
-    lacks: tuple[str, ...] = ()
-    over: int | None = None
-    under: int | None = None
-
-    def passes(self, value: Value) -> bool:
-        """Whether a known answer passes."""
-        if isinstance(value, int):
-            return (self.over is None or value > self.over) and (self.under is None or value < self.under)
-        if isinstance(value, str):
-            return value in self.any_of
-        if self.lacks:
-            return not set(self.lacks).issubset(value)
-        return not set(self.any_of).isdisjoint(value)
-
-
-Condition: TypeAlias = tuple[tuple[Test, ...], ...]
-"""Alternatives of tests: true when every test of at least one alternative is true. Empty: no condition was written."""
-
-
-class Kind(enum.Enum):
-    """What an answer looks like."""
-
-    ONE = "one"
-    MANY = "many"
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
-
-
-class Role(enum.Enum):
-    """What a question tells the rest of the program, which never knows a question by its id."""
-
-    TITLE = "title"
-    SUMMARY = "summary"
-    COMPANY = "company"
-    AUTHOR = "author"
-    PLACES = "places"
-    PEOPLE = "people"
-    POINT = "point"
-    USES = "uses"
-    RECIPIENTS = "recipients"
-    LIFETIME = "lifetime"
-
-
-class Choice(Frozen, frozen=True):
-    """One possible answer.
-
-    ``alone``: excludes all others. ``places``: what it stands for, in PLACES questions. ``first``: the sections to ask
-    right after it, because such plans are known for what they ask about.
-    """
-
-    id: str
-    text: str
-    alone: bool = False
-    places: tuple[str, ...] = ()
-    first: tuple[str, ...] = ()
-
-
-class Question(Frozen, frozen=True):
-    """One thing that is asked. It applies when ``when`` is true (or empty) and ``unless`` is not."""
-
-    id: str
-    section: str
-    kind: Kind
-    text: str
-    help: str
-    who: str
-    choices: tuple[Choice, ...] = ()
-    when: Condition = ()
-    unless: Condition = ()
-    role: Role | None = None
-    unit: str = ""
-
-    def choice(self, choice_id: str) -> Choice:
-        """The choice of that id; KeyError when there is none."""
-        for choice in self.choices:
-            if choice.id == choice_id:
-                return choice
-        raise KeyError(choice_id)
+from pia.model.questions import Condition, Question, Role, Section
+from pia.model.sources import Place, Source
 
 
 class Adjustment(Frozen, frozen=True):
@@ -171,87 +82,6 @@ class Rule(Frozen, frozen=True):
     unmoved_by: tuple[str, ...] = ()
 
 
-class SourceKind(enum.Enum):
-    """What sort of text a source is. Guidance and standards do not bind."""
-
-    STATUTE = "statute"
-    REGULATION = "regulation"
-    CASE = "case"
-    ENFORCEMENT = "enforcement"
-    GUIDANCE = "guidance"
-    STANDARD = "standard"
-
-
-class Status(enum.Enum):
-    """Why a source may not be settled law."""
-
-    SETTLED = "settled"
-    DRAFT = "draft"
-    POSTPONED = "postponed"
-    CONTESTED = "contested"
-
-
-class Confidence(enum.Enum):
-    """``VERIFIED``: the point was read in the text. ``KNOWN``: well established, to be opened by counsel."""
-
-    VERIFIED = "verified"
-    KNOWN = "known"
-
-
-class Source(Frozen, frozen=True):
-    """One pinpointed provision, case, decision, guidance or standard.
-
-    ``short``: the usual short name of the instrument, where it has one. ``says`` is in our own words. ``when`` and
-    ``unless``: a gate beyond the place, such as the person's age or the size of the company. ``since``: in force,
-    decided or published on; None when undated. ``until``: the last day in force. ``ceiling``: the statutory maximum,
-    never an expectation. ``imposed``: what a decision imposed. ``caveat``: its limits. ``verify``: what counsel should
-    still open. ``checked``: the day it was last looked at; ``opened``: whether ``url`` itself was opened then.
-    ``kept_for``: what it is good for though no rule cites it.
-    """
-
-    id: str
-    place: str
-    kind: SourceKind
-    instrument: str
-    pinpoint: str
-    title: str
-    says: str
-    url: str
-    confidence: Confidence
-    checked: date
-    when: Condition = ()
-    unless: Condition = ()
-    since: date | None = None
-    until: date | None = None
-    status: Status = Status.SETTLED
-    ceiling: str = ""
-    ceiling_confidence: Confidence = Confidence.VERIFIED
-    imposed: str = ""
-    imposed_confidence: Confidence = Confidence.VERIFIED
-    caveat: str = ""
-    verify: str = ""
-    kept_for: str = ""
-    short: str = ""
-    opened: bool = False
-
-
-class Place(Frozen, frozen=True):
-    """Somewhere people are.
-
-    ``within``: the place around it, whose law applies here too. ``covered``: the catalogue holds its law.
-    ``consent_age``: the age, in years, from which a child alone can consent to an online service. ``gaps``: what the
-    catalogue does not hold of its law.
-    """
-
-    id: str
-    name: str
-    within: str = ""
-    covered: bool = True
-    consent_age: int | None = None
-    age_note: str = ""
-    gaps: str = ""
-
-
 class Effort(enum.Enum):
     """What a measure costs: hours, days or weeks of one person's work."""
 
@@ -303,13 +133,6 @@ class Family(Frozen, frozen=True):
     title: str
     says: str
     ages: bool = False
-
-
-class Section(Frozen, frozen=True):
-    """A heading of the questionnaire."""
-
-    id: str
-    title: str
 
 
 class Scale(Frozen, frozen=True):
