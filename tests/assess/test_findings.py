@@ -242,6 +242,7 @@ def test_no_law_of_another_place_counts() -> None:
     assert found(elsewhere).lawless == ("x",)
     assert found(elsewhere, where=("c",)).findings[0].rule == "x"
     assert one(rule("x", ASKED, sources=(), anywhere=True, weight=(4, 4))).level is Level.CRITICAL
+    assert one(rule("x", ASKED, sources=("guidance",), anywhere=True, weight=(4, 4))).level is Level.HIGH
 
 
 def test_law_from_elsewhere_may_persuade_but_never_carries() -> None:

@@ -210,6 +210,14 @@ def test_an_answer_that_may_not_be_given_is_refused() -> None:
             step("x")
 
 
+def test_back_from_the_review_leads_to_the_last_question() -> None:
+    """Where nothing is asked at all, it leads nowhere."""
+    review = begin(QUESTIONS, {}).put("buy").put("Till").put(("otp",)).put(3).put(UNKNOWN)
+    assert (review.at, review.back().at, review.back().changing) == (None, "start", False)
+    nothing = begin({}, {})
+    assert nothing.back() == nothing
+
+
 def test_what_is_not_known_yet_is_listed() -> None:
     """What is not known yet is listed."""
     state = begin(QUESTIONS, {}).put("buy").put(UNKNOWN).put(("otp",))
