@@ -165,6 +165,8 @@ def test_documentation_findings_do_not_move() -> None:
         ((3, 3), True, Level.MEDIUM),
         ((4, 4), True, Level.HIGH),
         ((2, 1), True, Level.LOW),
+        ((2, 1), False, Level.INFO),
+        ((3, 1), False, Level.INFO),
     ],
 )
 def test_a_prohibition_is_never_moved_below_the_floor(
