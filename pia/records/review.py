@@ -66,11 +66,9 @@ def counts_on(life: Life, record: Record) -> str | None:
 
 def names_the_revision(life: Life, record: Record) -> str | None:
     """A decision names the very revision that is under review, by its digest."""
-    revised, named = life.revised, getattr(record.act, "sha256", "")
-    if revised is None:
-        return "There is no revision yet."
-    if on_revision(record.act) != revised.revision or named != revised.sha256:
-        return f"Revision {revised.revision} ({revised.sha256[:12]}) is the newest; look at it, then decide on it."
+    newest = life.revised.sha256 if life.revised else ""
+    if on_revision(record.act) != life.revision or getattr(record.act, "sha256", "") != newest:
+        return f"Revision {life.revision} ({newest[:12]}) is the newest; look at it, then decide on it."
     return None
 
 

@@ -180,6 +180,13 @@ def test_resuming_goes_to_the_first_question_that_is_due() -> None:
     assert begin(QUESTIONS, state.answers, again=["title"]).at == "title"
 
 
+def test_forward_leads_on_from_here_and_comes_back_for_what_stands_further_up() -> None:
+    """Nothing that is due is left out because the person went on past it."""
+    done = begin(QUESTIONS, {}).put("buy").put("Till").put(("otp",)).put(3).put(UNKNOWN)
+    state = begin(QUESTIONS, done.answers, again=["point", "days"]).jump("title").put("Shop")
+    assert (state.at, state.put(4).at, state.put(4).put("buy").at) == ("days", "point", None)
+
+
 def test_what_changed_since_is_asked_again() -> None:
     """What changed since is asked again."""
     old = {"point": Answer(value="buy", asked="What is going on?"), "title": Answer(value="Till")}

@@ -5,10 +5,13 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from msgspec.structs import replace
 
 from pia.catalogue import load
 from pia.interview.core import Interview, begin
 from pia.model import Answer, Catalogue, Kind, Value
+
+from .small import CATALOGUE
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +45,15 @@ def test_a_bought_list_asks_where_the_numbers_come_from_before_the_consent(catal
     )
     order = sections(catalogue, bought)
     assert order.index("origin") < order.index("contact") < order.index("consent")
+
+
+def test_what_comes_first_comes_right_after_the_answer_and_the_rest_keeps_its_order() -> None:
+    """Only for the answer that wants it."""
+    point = CATALOGUE.questions["point"]
+    choices = tuple(replace(choice, first=("keep",) if choice.id == "read" else ()) for choice in point.choices)
+    questions = {**CATALOGUE.questions, "point": replace(point, choices=choices)}
+    assert begin(questions, {}).put("read").asked == ("point", "title", "days", "start", "uses")
+    assert begin(questions, {}).put("buy").asked == ("point", "title", "uses", "days", "start")
 
 
 @pytest.mark.parametrize("choice", [choice.id for choice in load().questions["point"].choices])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import subprocess
 from pathlib import Path
@@ -59,6 +60,14 @@ def test_every_change_is_seen(folder: Path, path: str) -> None:
     assert faults(folder) == []
 
 
+def test_nothing_is_said_beside_the_sentences(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The reference library would tell all of it once more, in its own words; afterwards it may speak again."""
+    (folder / "data/report.pdf").write_bytes(b"")
+    assert faults(folder)
+    assert caplog.records == []
+    assert not logging.getLogger("bagit").disabled
+
+
 def test_a_file_too_many_is_seen(folder: Path) -> None:
     """Also a link, wherever it leads."""
     (folder / "data/more").write_bytes(b"")
@@ -88,7 +97,8 @@ def test_the_conformance_suite_is_judged_right() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/etc/passwd", "../out", "data/../../out", "~/x", "C:\\x", "\\\\host\\x", "%HomeDrive%\\x", "*/etc/x"]
+    "path",
+    ["/etc/passwd", "../out", "data/../../out", "~/x", "C:\\x", "\\\\host\\x", "%HomeDrive%\\x", "*/etc/x", "../a b"],
 )
 @pytest.mark.parametrize("manifest", ["manifest-sha512.txt", "tagmanifest-sha512.txt", "fetch.txt"])
 def test_no_path_leads_out_of_a_bag(folder: Path, manifest: str, path: str) -> None:
