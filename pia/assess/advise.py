@@ -33,20 +33,23 @@ Goal: TypeAlias = Callable[[Judgement], list[Obstacle]]
 """What still stands between a plan and an aim, worst first; nothing when it is reached."""
 
 
-def advise(catalogue: Catalogue, answers: Answers, on: date) -> Advice:
-    """The easiest ways to the best verdict, and what keeps it from *collect* where measures alone cannot."""
+def advise(catalogue: Catalogue, answers: Answers, on: date, *, ways: int = WAYS) -> Advice:
+    """The easiest ways to the best verdict, and what keeps it from *collect* where measures alone cannot.
+
+    ``ways``: at most so many; the first is the same however many are wanted, and each takes time to put in order.
+    """
     found = judge(catalogue, answers, on)
     given = {question: answers[question] for question in found.facts.asked if question in answers}
     plans = Plans(catalogue, given, on)
     sets = next((sets for goal in GOALS if (sets := plans.easiest(goal))), [()])
     left = passing(plans.judged(sets[0]))
-    ways = tuple(plans.way(chosen) for chosen in sets if chosen)
+    those = tuple(plans.way(chosen) for chosen in sets[:ways] if chosen)
     return Advice(
         verdict=found.verdict,
-        ways=ways,
+        ways=those,
         findings=tuple(item for item in left if isinstance(item, Finding)),
         open_points=tuple(item for item in left if isinstance(item, OpenPoint)),
-        savings=savings(catalogue, given, on, found.open_points, ways[0]) if ways else (),
+        savings=savings(catalogue, given, on, found.open_points, those[0]) if those else (),
     )
 
 

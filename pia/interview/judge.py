@@ -125,7 +125,7 @@ class Judging:
         """The verdict, the measures of the best way in order, and what no measure changes."""
         from pia.assess.advise import advise
 
-        advice = advise(self.catalogue, possible(self.catalogue, self.answers), self.on)
+        advice = advise(self.catalogue, possible(self.catalogue, self.answers), self.on, ways=1)
         yield f"Verdict: {advice.verdict.value}"
         if advice.verdict is Verdict.COLLECT:
             yield "Nothing needs to change."

@@ -26,7 +26,7 @@ _QUIET = 0.05
 _STOP = b"\x03"
 """Ctrl-C, as a terminal in raw mode gives it."""
 
-_STYLE = [("pointer", "bold"), ("highlighted", "bold"), ("selected", "bold")]
+_STYLE = [("pointer", "bold"), ("highlighted", "bold"), ("selected", "bold noreverse")]
 """Bold alone, on whatever colours the terminal has: it stands out on white and on black."""
 
 

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from helpers import ON_DATE, TESTS, answers_in, real_catalogue, table
 from invented import ON, answers, ask, by_chance, catalogue, measure, plan_by_chance, rule, when
+from msgspec import structs
 
 from pia.assess.advise import GOALS, Goal, Plans, advise
 from pia.assess.findings import Judgement, judge
@@ -197,6 +198,13 @@ def test_steps_lead_where_they_say(name: str) -> None:
             assert step.level is (found.findings[0].level if found.findings else None)
         assert way.steps[-1].verdict is way.verdict
         assert way.effort == sum(REAL.scale.weight(REAL.measures[step.measure].effort) for step in way.steps)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_one_way_alone_is_the_first_of_all(name: str) -> None:
+    """What an interview shows is what a report says first."""
+    every = advise(REAL, scenario(name), ON_DATE)
+    assert advise(REAL, scenario(name), ON_DATE, ways=1) == structs.replace(every, ways=every.ways[:1])
 
 
 def test_what_the_scenarios_need() -> None:

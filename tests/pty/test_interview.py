@@ -384,10 +384,14 @@ def test_a_list_longer_than_the_screen_leaves_the_question_in_sight(terminal: Op
 
 @pytest.mark.parametrize("env", [{}, {"NO_COLOR": "1"}, {"COLORFGBG": "0;15"}])
 def test_no_colour_is_set_that_could_vanish(terminal: Open, env: dict[str, str]) -> None:
-    """On white and on black alike: bold and nothing else."""
+    """On white and on black alike: bold and nothing else, also of what is ticked."""
+    keep(terminal, point="buy", title="T")
     one = terminal(**env)
     raw = ""
-    while "3 Nothing: we buy a list" not in raw:
+    while "4 None of these" not in raw:
+        raw += one.process.read_nonblocking(65536, timeout=10)
+    one.press(DOWN + " ")
+    while "●" not in raw:
         raw += one.process.read_nonblocking(65536, timeout=10)
     codes = set(re.findall(r"\x1b\[([\d;]*)m", raw))
     assert codes <= {"", "0", "1", "0;1"}
