@@ -1,8 +1,9 @@
 """How long a large store takes to list, check, verify, recheck and register, and how much memory.
 
 Run: python bench/records.py [COUNT]. It writes COUNT assessments (10,000 unless told otherwise) into a temporary
-folder: the five worked examples in turn, each with a draft and two or five records, two of three approved. Each command
-runs as a process of its own, three times; the median is printed.
+folder: the five worked examples in turn, each with a draft as the interview keeps one (the wording of each question
+beside its answer) and two or five records, two of three approved. Each command runs as a process of its own, three
+times; the median is printed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pia.model import AnyAct, Approved, Catalogue, Commented, Opinion, Submitted
 from pia.records.answers import read_answers
 from pia.records.drafts import Drafts
 from pia.records.life import Life
-from pia.records.revise import next_revision
+from pia.records.revise import asked_as, next_revision
 from pia.records.store import Store
 from pia.records.stream import Stream, When, file_name, written
 
@@ -84,7 +85,7 @@ def life_of_one(catalogue: Catalogue, scenario: str) -> list[tuple[AnyAct, str]]
     """A short life: written, submitted, commented, an opinion, approved."""
     answers = read_answers(Path("tests/scenarios", f"{scenario}.toml"), catalogue).answers
     with tempfile.TemporaryDirectory() as folder:
-        Drafts(folder).save("draft", catalogue, answers)
+        Drafts(folder).save("draft", catalogue, asked_as(catalogue, answers))
         DRAFTS[scenario] = Path(folder, "draft", "draft.json").read_bytes()
     revised = next_revision(catalogue, Life(name="plan"), answers, ON)
     assert revised is not None  # noqa: S101 - the first always is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from pia.records.backend import open_store
@@ -11,9 +12,12 @@ from pia.records.backend import open_store
 KEYS = [f"the-race/{number:04d}.json" for number in range(1, 26)]
 
 
-def race(where: str, racers: int = 8) -> list[tuple[str, int]]:
-    """Let the racers run on the store at ``where``: pairs of a key and the number of a racer that won it."""
-    command = [sys.executable, __file__, where]
+def race(where: str, racers: int = 8, under: Sequence[str] = ()) -> list[tuple[str, int]]:
+    """Let the racers run on the store at ``where``: pairs of a key and the number of a racer that won it.
+
+    ``under``: a command that runs each of them.
+    """
+    command = [*under, sys.executable, __file__, where]
     running = [
         subprocess.Popen(
             [*command, str(number)],

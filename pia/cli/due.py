@@ -117,7 +117,7 @@ def _say_due(found: list[Due], within: int) -> None:
         click.echo()
         click.secho(f"{'OVERDUE' if item.overdue else 'DUE':8}", bold=True, nl=False)
         condition = f", condition {item.condition}" if item.condition else ""
-        say(f"{item.name}{condition}: {in_words(item.on)}", " " * 9, first=" ")
+        say(f"{item.name}{condition}: {in_words(item.on)}", " " * 9, first=" ", whole=True)
         say(item.text + (f" ({item.owner})" if item.owner else ""), " " * 9)
 
 

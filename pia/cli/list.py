@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import textwrap
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,15 +121,18 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _laid_out(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The rows in columns where they fit the terminal, else each on lines of its own."""
+    """The rows in columns where they fit the terminal, else each on lines of its own; a name is never cut."""
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    if sum(widths) + 2 * len(widths) <= shutil.get_terminal_size().columns or not sys.stdout.isatty():
+    columns = shutil.get_terminal_size().columns
+    if sum(widths) + 2 * len(widths) <= columns or not sys.stdout.isatty():
         for row in rows:
             yield "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
         return
     for row in rows[1:]:
         yield row[0]
-        yield from (f"  {title}: {cell}" for title, cell in zip(rows[0][1:], row[1:], strict=True) if cell)
+        for title, cell in zip(rows[0][1:], row[1:], strict=True):
+            if cell:
+                yield textwrap.fill(f"{title}: {cell}", columns - 1, initial_indent="  ", subsequent_indent="    ")
 
 
 def _say_record(catalogue: Catalogue, record: Record) -> None:

@@ -105,10 +105,13 @@ def _heading(title: str, count: int) -> None:
     click.secho(f"{title}: {count or 'none'}", bold=True)
 
 
-def say(text: str, indent: str, *, first: str | None = None) -> None:
-    """Print a text wrapped to the terminal, indented; ``first`` stands before its first line instead."""
+def say(text: str, indent: str, *, first: str | None = None, whole: bool = False) -> None:
+    """Print a text wrapped to the terminal, indented; ``first`` stands before its first line instead.
+
+    ``whole``: no word is cut, however long, so that a name can be copied from the screen.
+    """
     width = max(40, min(shutil.get_terminal_size().columns, 100)) - 1
-    lines = textwrap.wrap(printable(text), width - len(indent), break_on_hyphens=False)
+    lines = textwrap.wrap(printable(text), width - len(indent), break_long_words=not whole, break_on_hyphens=False)
     for number, line in enumerate(lines):
         click.echo((first if first is not None and number == 0 else indent) + line)
 
