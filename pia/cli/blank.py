@@ -64,7 +64,8 @@ def _given(catalogue: Catalogue, written: tuple[str, ...]) -> dict[str, Value]:
         name, _, chosen = item.partition("=")
         question = catalogue.questions.get(name)
         if question is None:
-            raise WrongUse(f"--given {item}: there is no such question. {nearest(name, catalogue.questions)}")
+            listing = "pia catalogue list questions"
+            raise WrongUse(f"--given {item}: there is no such question. {nearest(name, catalogue.questions, listing)}")
         if not question.choices:
             raise WrongUse(f"--given {item}: this question has no choices to tick. Give one that has.")
         value = tuple(chosen.split(",")) if question.kind is Kind.MANY else chosen

@@ -33,7 +33,7 @@ def list_(part: str | None, place: str | None, house: Path | None) -> None:
     """List the entries of one PART, a line each; without one, how many there are."""
     held = catalogue_of(house)
     if place and place not in held.places:
-        raise WrongUse(f"There is no place {place}. {nearest(place, held.places)}")
+        raise WrongUse(f"There is no place {place}. {nearest(place, held.places, 'pia catalogue list places')}")
     if part is None:
         click.echo(f"Catalogue {held.version} of {held.released}, sha256 {held.digest[:16]}")
         for name in PARTS:

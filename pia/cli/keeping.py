@@ -63,7 +63,7 @@ def known(store: Store, name: str) -> str:
         raise WrongUse(f"{name}: {sentence}")
     if not store.backend.names(f"{name}/"):
         names = store.names()
-        hint = nearest(name, names) if names else "There are none yet; `pia new` begins one."
+        hint = nearest(name, names, "pia list") if names else "There are none yet; `pia new` begins one."
         raise WrongUse(f"There is no assessment named {name} in {store.backend.where}. {hint}")
     return name
 

@@ -17,6 +17,9 @@ COMPLETE_VARIABLE = "_PIA_COMPLETE"
 """Set by the shell's script when it wants completions, whatever pia is called by."""
 
 
+MANY = 12
+"""More names than this are not told in a sentence."""
+
 MEANT = {
     "new": ("start", "begin", "create", "init", "add"),
     "resume": ("continue", "edit", "change", "go-on"),
@@ -55,13 +58,19 @@ def command_line(*words: str | Path) -> str:
     return " ".join([called(), *(shlex.quote(str(word)) for word in words)])
 
 
-def nearest(word: str, among: Iterable[str]) -> str:
-    """A question after the name that was probably meant; all names when none is near."""
+def nearest(word: str, among: Iterable[str], listing: str = "") -> str:
+    """A question after the name that was probably meant; when none is near all names, or of many what lists them.
+
+    ``listing``: the command that does, where there is one.
+    """
     import difflib
 
     known = list(among)
-    near = difflib.get_close_matches(word, known, n=1)
-    return f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+    if near := difflib.get_close_matches(word, known, n=1):
+        return f"Did you mean {near[0]}?"
+    if listing and len(known) > MANY:
+        return f"There are {len(known)}; `{listing}` shows them."
+    return f"There are: {', '.join(known)}."
 
 
 def mannerly(command: click.Command) -> click.Command:

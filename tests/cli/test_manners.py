@@ -102,6 +102,8 @@ def test_the_list_of_commands_is_whole() -> None:
         (["demo", "courrier"], "Did you mean courier?"),
         (["demo", "zzz"], "There are: cold-list, courier"),
         (["catalogue", "list", "--place", "us-cal"], "Did you mean us-ca?"),
+        (["catalogue", "list", "--place", "mars"], "; `pia catalogue list places` shows them."),
+        (["blank", "--given", "zzz=1"], "; `pia catalogue list questions` shows them."),
         (["catalogue", "show", "minor"], "Did you mean minors?"),
         (["check", "gest-checkout"], "Did you mean guest-checkout?"),
         (["resume", "gest-checkout"], "Did you mean guest-checkout?"),
