@@ -148,7 +148,7 @@ class Law:
         cited = {citation.source for citation in (*counting, *shown)}
         names = [name for name in rule.sources + rule.persuasive if name in standings and name not in cited]
         undecided = [name for name in names if self._may_count(name, alive, sure)]
-        hoped = [citation.standing for citation in counting[:1]] + [standings[name] for name in undecided]
+        hoped = [citation.standing for citation in counting] + [standings[name] for name in undecided]
         firmest = counting[0].standing if counting else None
         decided = [name for name in rule.precedents if standings.get(name) is Standing.PRECEDENT]
         precedent = any(self._counts(name, alive, sure) for name in decided)

@@ -274,6 +274,16 @@ def test_a_gate_lets_a_source_count_only_for_such_people() -> None:
     assert (point.waits_for, point.could_be, point.level) == (("q",), Level.CRITICAL, Level.MEDIUM)
 
 
+def test_law_that_may_count_yet_is_reckoned_with_beside_what_counts() -> None:
+    """Guidance counts now, a text of law might: the open point could be as bad as the text allows."""
+    for anywhere in (False, True):
+        waiting = rule("x", when(r="a"), weight=(4, 4), sources=("guidance", "for-b"), anywhere=anywhere)
+        (point,) = found(waiting, q=UNKNOWN, r=UNKNOWN).open_points
+        assert point.could_be is Level.CRITICAL
+        (point,) = found(waiting, q="a", r=UNKNOWN).open_points
+        assert point.could_be is Level.HIGH
+
+
 def test_a_place_not_known_keeps_the_rule_open() -> None:
     """What it could be is weighed as if its best source counted."""
     (point,) = found(rule("x", ASKED, weight=(4, 4), sources=("french", "guidance")), where=None).open_points

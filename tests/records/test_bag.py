@@ -62,7 +62,7 @@ def test_every_change_is_seen(folder: Path, path: str) -> None:
 
 def test_nothing_is_said_beside_the_sentences(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The reference library would tell all of it once more, in its own words; afterwards it may speak again."""
-    (folder / "data/report.pdf").write_bytes(b"")
+    (folder / "data/report.pdf").write_bytes(b"%PDF.")
     assert faults(folder)
     assert caplog.records == []
     assert not logging.getLogger("bagit").disabled

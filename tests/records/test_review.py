@@ -178,6 +178,25 @@ def test_what_is_refused_for_other_reasons() -> None:
     assert "no report" in refused(last, Submitted(**of, report=""))
 
 
+def test_a_refusal_says_what_would_be_right() -> None:
+    """The number that comes next, the questions that are open, the conditions that can be closed."""
+    store, act = submitted()
+    assert refused(store, revised("returns", 3)) == "The next revision is number 2."
+    decision = ApprovedWithConditions(
+        revision=1, sha256=act.sha256, review_on=NEXT_YEAR, conditions=(term("c1"), term("c2"))
+    )
+    add(store, decision, "reviewer")
+    assert refused(store, ConditionClosed(condition="c9", evidence="Seen.")).endswith("condition c9. Open: c1, c2.")
+    for name in ("c1", "c2"):
+        add(store, ConditionClosed(condition=name, evidence="Seen."))
+    assert refused(store, ConditionClosed(condition="c1", evidence="Seen.")).endswith("condition c1. Open: none.")
+    other = Store(Memory())
+    many = revised(missing=tuple(f"q{number}" for number in range(1, 8)))
+    add(other, many)
+    sentence = refused(other, Submitted(revision=1, sha256=many.sha256, report=REPORT))
+    assert sentence == f"7 questions have no answer: q1, q2, q3, q4, q5. Answer them with `pia resume {NAME}`."
+
+
 def test_revising_leaves_the_approval_on_the_old_revision() -> None:
     """What was approved stays approved, as it was; what is planned now is not."""
     store, act = submitted()
