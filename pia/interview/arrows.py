@@ -30,6 +30,7 @@ _LEADS = {
     Tone.ASKED: "  // ",
     Tone.TYPED: "  ",
     Tone.HEADING: "── ",
+    Tone.COMMENT: "  // ",
     Tone.ITEM: "  ",
     Tone.ANSWER: "  = ",
     Tone.NOTE: "  ",
@@ -61,7 +62,9 @@ class Arrows:
         """Show a text, wrapped and set off by what it is."""
         if tone is Tone.TYPED:
             text, mark = f"{mark}: {text}", ""
-        shown = wrap(text, self._width(), mark or _LEADS.get(tone, ""), _RESTS.get(tone))
+        shown = wrap(
+            text, self._width(), mark or _LEADS.get(tone, ""), _RESTS.get(tone) if mark or tone is Tone.TYPED else None
+        )
         if tone is Tone.HEADING:
             shown = "\n" + self._strong(shown + " ──")
         elif tone is Tone.ASKED and mark:
@@ -98,7 +101,9 @@ class Arrows:
         high = columns(label) + _ROOM > self._width()
         keys = (*LINE_KEYS, key(Act.EDIT)) if over else LINE_KEYS
         frame = Frame(self._stage.app.output, Kind.TEXT, head, keys, help or NO_HELP)
-        reply: Given | Back = self._stage.run(line_screen(">" if high else f"{label}:", before, check, frame))
+        reply: Given | Back = self._stage.run(
+            line_screen(">" if high else f"{label}:", before, check, frame, kept=over is not None)
+        )
         return reply if isinstance(reply, Back) else str(reply.value)
 
     def take_back(self, question: str) -> bool:
@@ -118,11 +123,8 @@ class Arrows:
         for row in those:
             mark = f"{row.number}. "
             if self._width() >= _TWO_COLUMNS:
-                said = [
-                    row.answer,
-                    *(_LEADS[tone].strip() + " " * (tone is not Tone.ITEM) + text for tone, text in row.remarks),
-                ]
-                self._write(beside(row.question, "\n".join(said), self._width(), f"{mark:>4}") + "\n")
+                said = [("", row.answer), *((_LEADS[tone].lstrip(), text) for tone, text in row.remarks)]
+                self._write(beside(row.question, said, self._width(), f"{mark:>4}") + "\n")
                 continue
             self.say(row.question, mark=mark)
             self.say(row.answer, Tone.ANSWER)
@@ -161,13 +163,13 @@ class Arrows:
 
 def _head(prompt: Prompt, width: int) -> list[tuple[str, str]]:
     """The question while it is asked: progress and standing, its words, and what to know before answering."""
-    beside = [prompt.note] if prompt.note else []
+    beside = [("  ", prompt.note)] if prompt.note else []
     if prompt.answer and prompt.answer.comment:
-        beside.append(f"// {prompt.answer.comment}")
+        beside.append((_LEADS[Tone.COMMENT], prompt.answer.comment))
     if prompt.answer and prompt.answer.ask:
-        beside.append(f"{prompt.answer.ask} will know.")
+        beside.append(("  ", f"{prompt.answer.ask} will know."))
     above = "" if prompt.alone else _above(prompt, width) + "\n"
-    below = "".join("\n" + wrap(text, width, "  ") for text in beside)
+    below = "".join("\n" + wrap(text, width, lead) for lead, text in beside)
     return [("", f"\n{above}"), ("bold", wrap(prompt.question.text, width)), ("", below)]
 
 

@@ -26,6 +26,7 @@ class Tone(enum.Enum):
     HEADING = "heading"
     ASKED = "asked"
     TYPED = "typed"
+    COMMENT = "comment"
     ITEM = "item"
     ANSWER = "answer"
     NOTE = "note"
@@ -90,11 +91,14 @@ Reply: TypeAlias = Given | Aside | Back
 
 
 class Left(KeyboardInterrupt):
-    """The person stopped, or is gone, in the middle of an answer. ``draft``: what was chosen or typed of it."""
+    """The person stopped, or is gone, in the middle of something.
 
-    def __init__(self, draft: Value) -> None:
+    ``draft``: what was chosen or typed of an answer or a line, None for nothing. ``remark``: of a comment beside it.
+    """
+
+    def __init__(self, draft: Value | None, remark: str = "") -> None:
         super().__init__()
-        self.draft = draft
+        self.draft, self.remark = draft, remark
 
 
 @dataclass(frozen=True, slots=True)

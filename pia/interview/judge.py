@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _NAMED = 3
 """So many open questions are named under the verdict; all of them stand in the table."""
 
+_LEAST = "The least work that brings it to"
+
 
 class Judged(Protocol):
     """What one set of answers comes to, in words; the walk only shows them."""
@@ -36,7 +38,7 @@ class Judged(Protocol):
         """By question, what its answer raised, or might raise once it is known."""
 
     def outcome(self) -> Iterator[str]:
-        """The verdict, then the shortest way to a better one."""
+        """The verdict, then the least work that brings a better one."""
 
 
 Judge: TypeAlias = Callable[[Answers], Judged]
@@ -138,12 +140,12 @@ class Judging:
 
     def _way(self, way: Way) -> Iterator[str]:
         if way.verdict is Verdict.COLLECT:
-            yield "The shortest way to collect:"
+            yield f"{_LEAST} “{way.verdict.value}”:"
         else:
-            yield f"No measures bring it to collect. These bring it to {way.verdict.value}:"
+            yield f"No measures bring it to “{Verdict.COLLECT.value}”. {_LEAST} “{way.verdict.value}”:"
         for number, step in enumerate(way.steps, 1):
             measure = self.catalogue.measures[step.measure]
-            yield f"{number}. {measure.title} ({measure.effort.span})"
+            yield f"Step {number}: {measure.title} ({measure.effort.span})"
 
     def _rest(self, advice: Advice) -> Iterator[str]:
         for finding in advice.findings:

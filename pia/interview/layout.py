@@ -68,11 +68,14 @@ def columns(text: str) -> int:
     return max(wcswidth(text), sum(max(0, wcwidth(character)) for character in text))
 
 
-def beside(left: str, right: str, width: int, first: str = "") -> str:
-    """Two texts side by side, each wrapped to its half of ``width`` columns; ``first`` leads the left one."""
+def beside(left: str, right: Iterable[tuple[str, str]], width: int, first: str = "") -> str:
+    """Two texts side by side, each wrapped to its half of ``width`` columns.
+
+    ``first`` leads the left one. The right one is in parts, each with its own lead.
+    """
     half = (width - _GAP) // 2
     lefts = wrap(left, half, first).split("\n")
-    rights = [line for part in right.split("\n") for line in wrap(part, width - half - _GAP).split("\n")]
+    rights = [line for lead, part in right for line in wrap(part, width - half - _GAP, lead).split("\n")]
     lines = itertools.zip_longest(lefts, rights, fillvalue="")
     return "\n".join(f"{one}{' ' * (half + _GAP - columns(one))}{two}".rstrip() for one, two in lines)
 

@@ -11,8 +11,11 @@ from pia.interview.face import Aside, Back, Given, Left, Prompt, Reply, Row, Ton
 from pia.interview.keys import LINE_KEYS, NO_HELP, Act, key, line_help, rows
 from pia.interview.layout import ascii_only, usable, wrap
 from pia.interview.terminal import drop_what_was_typed_ahead, half_typed_line, line_wanted, unshown
-from pia.interview.values import check, check_text, fold, read, shown
+from pia.interview.values import UNKNOWN_WORDS, check, check_text, fold, read, same_words, shown, words
 from pia.model import UNKNOWN, Kind, Question, Value
+
+_DIGITS = 3
+"""No question has a thousand choices."""
 
 _LABELS = {
     Kind.ONE: "Number",
@@ -25,6 +28,7 @@ _LABELS = {
 _LEADS = {
     Tone.HEADING: "\nSection: ",
     Tone.ANSWER: "Answer: ",
+    Tone.COMMENT: "Comment: ",
     Tone.NOTE: "Note: ",
     Tone.CONSEQUENCE: "Consequence: ",
 }
@@ -78,11 +82,14 @@ class Lines:
         over: Prompt | None = None,
     ) -> str | Back:
         """Ask for one line. ``-`` takes away what is there."""
-        del over  # it stands just above
         if before:
             self.say(f"So far: {before}. Enter keeps it, - takes it away.")
         while True:
-            typed = self._read(label)
+            try:
+                typed = self._read(label)
+            except KeyboardInterrupt:
+                half = fold(half_typed_line(self._stdin)) if over else ""
+                raise (Left(half) if half else KeyboardInterrupt()) from None
             if typed == key(Act.HELP).typed:
                 self.say(help or NO_HELP)
                 self.say(line_help(LINE_KEYS))
@@ -187,12 +194,14 @@ class Lines:
 def _left(prompt: Prompt, typed: str) -> KeyboardInterrupt:
     """The stop, with what had been typed if it was part of an answer."""
     question = prompt.question
-    if not typed or _aside(prompt, typed):
+    if aside := _aside(prompt, typed):
+        return Left(None, aside.typed) if aside.act is Act.COMMENT and aside.typed else KeyboardInterrupt()
+    if not typed:
         return KeyboardInterrupt()
     if not question.choices:
         return Left(typed)
     try:
-        return Left(_chosen(question, typed))
+        return Left(_numbered(question, typed))
     except ValueError:
         return KeyboardInterrupt()
 
@@ -224,7 +233,7 @@ def _unknown() -> str:
 def _value(prompt: Prompt, typed: str) -> Value:
     """What the line stands for; ValueError with the sentence to show when it stands for nothing."""
     question = prompt.question
-    if typed == key(Act.UNKNOWN).typed:
+    if typed == key(Act.UNKNOWN).typed or (question.choices and same_words(typed, UNKNOWN_WORDS)):
         return UNKNOWN
     kept = prompt.previous if prompt.draft is None else prompt.draft
     if not typed and kept is not None:
@@ -239,16 +248,51 @@ def _value(prompt: Prompt, typed: str) -> Value:
 
 
 def _chosen(question: Question, typed: str) -> Value:
+    """The choices that were typed, by number or by name: the words they begin with, or some of them."""
+    if not any(character.isalpha() for character in typed):
+        return _numbered(question, typed)
+    names = [typed] if _named(question, typed) else [part.strip() for part in typed.split(",") if part.strip()]
+    found = []
+    for name in names:
+        numbers = [int(name)] if name.isdecimal() and len(name) <= _DIGITS else _named(question, name)
+        if len(numbers) > 1:
+            raise ValueError(f"{name} could be {' or '.join(map(str, numbers))}. Type the number.")
+        found += numbers
+        if not numbers:
+            raise ValueError(f"No choice is called {name}. {_ask_for_a_number(question)}")
+    return _numbered(question, " ".join(map(str, found)))
+
+
+def _named(question: Question, typed: str) -> list[int]:
+    """The numbers of the choices that the words may mean; the closest way of meaning one counts alone."""
+    meant = words(typed)
+    texts = [words(choice.text) for choice in question.choices]
+    for means in (
+        lambda text: text == meant,
+        lambda text: text[: len(meant)] == meant,
+        lambda text: " ".join(text).startswith(" ".join(meant)),
+        lambda text: set(meant) <= set(text),
+    ):
+        if meant and (found := [number for number, text in enumerate(texts, 1) if means(text)]):
+            return found
+    return []
+
+
+def _numbered(question: Question, typed: str) -> Value:
     """The choices whose numbers were typed."""
     most = len(question.choices)
     numbers = [
-        int(part) if part.isdecimal() and len(part) <= len(str(most)) else 0
+        int(part) if part.isdecimal() and len(part) <= _DIGITS else 0
         for part in typed.replace(",", " ").split()[: most + 1]
     ]
     if not numbers or any(not 1 <= number <= most for number in numbers):
-        raise ValueError(f"Type a number from 1 to {most}, or {_unknown()}.")
+        raise ValueError(_ask_for_a_number(question))
     if question.kind is Kind.MANY:
         return tuple(choice.id for number, choice in enumerate(question.choices, 1) if number in numbers)
     if len(numbers) > 1:
         raise ValueError(f"Type one number only, from 1 to {most}.")
     return question.choices[numbers[0] - 1].id
+
+
+def _ask_for_a_number(question: Question) -> str:
+    return f"Type a number from 1 to {len(question.choices)}, or {_unknown()}."

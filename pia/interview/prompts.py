@@ -170,14 +170,20 @@ def typed_screen(question: Question, start: Value | None, before: Value | None, 
     return Screen(frame, layout, value, value, lambda value: check(question, value), begun)
 
 
-def line_screen(label: str, start: str, check: Callable[[str], str | None], frame: Frame) -> Screen:
-    """A line to type on that is no answer: a comment, or a number from the review."""
+def line_screen(
+    label: str, start: str, check: Callable[[str], str | None], frame: Frame, *, kept: bool = False
+) -> Screen:
+    """A line to type on that is no answer: a comment, or a number from the review. ``kept``: also when half typed."""
     buffer, layout = _line(label, start, frame)
 
     def value() -> str:
         return fold(buffer.text)
 
-    return Screen(frame, layout, value, value, lambda value: check(str(value)))
+    def begun() -> str | None:
+        typed = value()
+        return typed if kept and typed and typed != start else None
+
+    return Screen(frame, layout, value, value, lambda value: check(str(value)), begun)
 
 
 def _line(label: str, start: str, frame: Frame) -> tuple[Buffer, Layout]:

@@ -118,7 +118,12 @@ def possible(catalogue: Catalogue, answers: Answers) -> dict[str, Answer]:
 
 def same_words(one: str, other: str) -> bool:
     """Whether two wordings differ in nothing but white space, punctuation and capitals, so that they mean the same."""
-    return _WORD.findall(one.casefold()) == _WORD.findall(other.casefold())
+    return words(one) == words(other)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without punctuation and capitals."""
+    return _WORD.findall(text.casefold())
 
 
 def said(question: Question, answer: Answer) -> str:

@@ -16,7 +16,7 @@ from pia.interview.judge import Judge
 from pia.interview.keys import Act
 from pia.interview.notes import moved, why_again
 from pia.interview.numbers import doubt
-from pia.interview.review import review, summary
+from pia.interview.review import ACCEPT, ALL, PICK_HELP, check_pick, noticed, review, summary
 from pia.interview.values import check_text, said, who_knows
 from pia.model import UNKNOWN, Answer, Answers, Catalogue, Half, Kind, Value
 
@@ -29,14 +29,7 @@ Watch: TypeAlias = Callable[[Interview], None]
 Save: TypeAlias = Callable[[Answers, Half | None], None]
 """Keeps all answers durably, at once, and what was typed of one when the person stopped."""
 
-_ACCEPT = "ok"
-
 _KEEPS = "Enter again keeps it."
-
-_PICK_HELP = (
-    "Type the number that stands before an answer in the table: it is asked again, with what you answered filled in. "
-    f"Type {_ACCEPT} when all is as it should be. Going back leads to the last question."
-)
 
 _ASIDE_HELP = {
     Act.COMMENT: "What a reader should know beside the answer. It stands in the report. An empty line: no comment.",
@@ -75,7 +68,7 @@ def interview(  # noqa: PLR0913 - the eight things it connects
                     else:
                         walk.ask()
         except Left as left:
-            walk.keep_half(left.draft)
+            walk.keep_half(left)
             raise Stopped("Stopped. Every answer so far is saved, and what you were typing.") from None
         except (KeyboardInterrupt, EOFError):
             raise Stopped("Stopped. Every answer so far is saved.") from None
@@ -109,6 +102,7 @@ class _Walk:
         self._judged = judge(state.answers) if judge else None
         self._section = ""
         self._last = 0
+        self._all = False
         self._draft: Value | None = None
         self._note = ""
         self._again = False
@@ -142,27 +136,37 @@ class _Walk:
         self._section, self._last = "", 0
         self._face.say("Your answers", Tone.HEADING)
         raised = self._judged.raised() if self._judged else {}
-        for title, rows in review(self._catalogue.sections, self.state, raised):
+        names = self.state.asked
+        shown = names if self._all else noticed(self.state, raised)
+        for title, rows in review(self._catalogue.sections, self.state, raised, shown):
             self._face.say(title, Tone.HEADING)
             self._face.table(rows)
         self._face.say("What they come to", Tone.HEADING)
         self._face.say(summary(self.state))
+        if left := len(names) - len(shown):
+            self._face.say(f"{left} answers that raised nothing are not in the table; {ALL} shows them too.")
         for line in self._judged.outcome() if self._judged else ():
             self._face.say(line)
-        names = self.state.asked
-        label = f"Number to change, or {_ACCEPT} to finish"
-        typed = self._face.line(label, lambda line: _check_pick(line, len(names)), help=_PICK_HELP)
+        label = f"Number to change, {f'{ALL} to see every answer, ' if left else ''}or {ACCEPT} to finish"
+        typed = self._face.line(label, lambda line: check_pick(line, len(names)), help=PICK_HELP)
+        self._all = False
         if isinstance(typed, Back):
             self.state = self.state.back()
-        elif typed.lower() == _ACCEPT:
+        elif typed.lower() == ALL:
+            self._all = True
+        elif typed.lower() == ACCEPT:
             self.finished = True
         else:
             self.state = self.state.jump(names[int(typed) - 1])
 
-    def keep_half(self, draft: Value) -> None:
-        """Keep what was typed of an answer, beside the answers."""
-        if self.state.at is not None:
-            self._save(self.state.answers, Half(question=self.state.at, value=draft))
+    def keep_half(self, left: Left) -> None:
+        """Keep what was typed of a comment, as the comment, and of an answer, beside the answers."""
+        if self.state.at is None:
+            return
+        if left.remark and check_text(left.remark) is None:
+            self._keep(self.state.remark(left.remark))
+        if left.draft is not None:
+            self._save(self.state.answers, Half(question=self.state.at, value=left.draft))
 
     def _prompt(self) -> Prompt:
         question = self.state.question
@@ -209,9 +213,10 @@ class _Walk:
             label, before = "Who will know" + ("" if answer.ask else f" (Enter for {suggested})"), answer.ask
         try:
             typed = self._line(label, before, aside, prompt)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             begun = _begun(prompt, aside.draft)
-            raise (KeyboardInterrupt() if begun is None else Left(begun)) from None
+            remark = str(stop.draft) if isinstance(stop, Left) and aside.act is Act.COMMENT else ""
+            raise (Left(begun, remark) if remark or begun is not None else KeyboardInterrupt()) from None
         self._draft, self._again = aside.draft, True
         if isinstance(typed, Back):
             return
@@ -264,12 +269,6 @@ def _begun(prompt: Prompt, draft: Value | None) -> Value | None:
     if draft in {None, UNKNOWN, (), prompt.previous} or prompt.question.kind is Kind.ONE:
         return None
     return draft if isinstance(draft, tuple) else str(draft)
-
-
-def _check_pick(line: str, most: int) -> str | None:
-    if line.lower() == _ACCEPT or (line.isdecimal() and 1 <= int(line) <= most):
-        return None
-    return f"Type a number from 1 to {most}, or {_ACCEPT} to finish."
 
 
 @contextmanager

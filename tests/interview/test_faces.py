@@ -18,8 +18,8 @@ from prompt_toolkit.application import get_app
 from pia.errors import Stopped
 from pia.interview.ahead import Progress
 from pia.interview.arrows import Arrows, _head
-from pia.interview.core import begin
-from pia.interview.face import Face, Prompt
+from pia.interview.core import answered, begin
+from pia.interview.face import Face, Given, Prompt, Row, Tone
 from pia.interview.layout import usable
 from pia.interview.lines import Lines
 from pia.interview.prompts import Pointer, Screen
@@ -29,7 +29,7 @@ from pia.model import UNKNOWN, Answer, Answers, Half, Value
 
 from .conftest import Typing, lines, typing_arrows
 from .small import CATALOGUE, SmallJudge
-from .story import CLEAR, Change, GoBack, Leave, Note, Say, Step, after, as_keys, as_lines, follow
+from .story import CLEAR, DOWN, Change, GoBack, Leave, Note, Say, Step, after, as_keys, as_lines, follow
 from .test_core import a_value
 
 STORY: list[Step] = [
@@ -355,7 +355,7 @@ def test_what_was_begun_is_kept_beside_the_answers(arrows: Typing, keys: list[st
         interview(CATALOGUE, {}, arrows(keys)[0], lambda *now: kept.append(now))
     answers, was = kept[-1] if kept else ({}, None)
     assert was == half
-    assert half is None or half.question not in answers
+    assert half is None or half.question not in answers or not answered(answers[half.question])
     if half is None:
         return
     for face in (arrows(["\r"])[0], lines([""])[0]):
@@ -418,9 +418,12 @@ def test_the_review_is_numbered_and_sectioned(arrows: Typing) -> None:
     for face, shown in (arrows(as_keys(steps)), lines(as_lines(steps))):
         interview(CATALOGUE, {}, face, lambda _now, _half: None, SmallJudge)
         page = " ".join(shown.getvalue().split("Your answers")[1].split())
-        for words in ("The plan", "1. What is the person", "4. How do they agree", "// legal asks", "3 days"):
+        for words in ("The plan", "1. What is the person", "4. How do they agree", "legal asks", "3 days"):
             assert words in page
-        for words in ("high: Calls that sell", "Verdict: redesign The shortest way to collect: 1. Ask people yourself"):
+        for words in (
+            "high: Calls that sell",
+            "Verdict: redesign The least work that brings it to “collect”: Step 1: Ask people yourself",
+        ):
             assert words in page
         assert "7 questions answered, 3 of them not known yet: 2, 5, 7." in page
 
@@ -471,3 +474,76 @@ def test_a_fault_in_saving_is_not_taken_for_a_stop() -> None:
 
     with pytest.raises(OSError, match="No space"):
         interview(CATALOGUE, {}, lines(["1"])[0], full)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("Buying something", "buy"), ("reading", "read"), ("nothing", "bought"), ("a LIST", "bought"), ("2", "read"),
+        ("Don't know yet", UNKNOWN), ("a", UNKNOWN), ("swimming", UNKNOWN), ("read, buy", UNKNOWN),
+    ],
+)  # fmt: skip
+def test_a_choice_is_given_by_its_name_too(typed: str, value: str) -> None:
+    """By the words it begins with, or some of them; what could be several, or is none, is said and asked again."""
+    face, shown = lines([typed, "!"])
+    reply = face.ask(Prompt(CATALOGUE.questions["point"]))
+    assert reply == Given(value)
+    said = " ".join(shown.getvalue().split())
+    assert ("a could be 2 or 3. Type the number." in said) == (typed == "a")
+    assert ("No choice is called swimming. Type a number from 1 to 3, or !" in said) == (typed == "swimming")
+    assert ("Type one number only" in said) == ("," in typed)
+
+
+def test_several_choices_are_given_by_name_and_number() -> None:
+    """In any order; a name that holds a comma is one name."""
+    several = CATALOGUE.questions["uses"]
+    assert lines(["calls that sell, 1"])[0].ask(Prompt(several)) == Given(("otp", "ads"))
+    choices = (*several.choices, structs.replace(several.choices[0], id="both", text="Codes, order, and more"))
+    question = structs.replace(several, choices=choices)
+    assert lines(["codes, order, and more"])[0].ask(Prompt(question)) == Given(("both",))
+
+
+def test_a_half_typed_comment_is_kept(arrows: Typing) -> None:
+    """As a comment on its question, which is asked again with it; what was ticked beside it is kept too."""
+    kept: list[tuple[Answers, Half | None]] = []
+    with pytest.raises(Stopped, match="what you were typing"):
+        interview(CATALOGUE, {}, arrows(["\x0f", "ask Kim\x03"])[0], lambda *now: kept.append(now))
+    assert kept[-1][0]["point"] == Answer(value=UNKNOWN, comment="ask Kim")
+    assert begin(CATALOGUE.questions, kept[-1][0]).at == "point"
+    given: Answers = {"point": Answer(value="buy"), "title": Answer(value="T")}
+    with pytest.raises(Stopped, match="what you were typing"):
+        interview(CATALOGUE, given, arrows([DOWN + " \x0f", "why\x03"])[0], lambda *now: kept.append(now))
+    assert kept[-1] == ({**given, "uses": Answer(value=UNKNOWN, comment="why")}, Half("uses", ("otp",)))
+
+
+def test_a_comment_hangs_beside_its_mark() -> None:
+    """Where it is asked, where it was given, and in the review: no line of it stands further left than its first."""
+    comment = "word " * 30
+    prompt = Prompt(CATALOGUE.questions["title"], answer=Answer(value=UNKNOWN, comment=comment))
+    above = "".join(text for _, text in _head(prompt, 40))
+    shown = io.StringIO()
+    face = Arrows(shown, bold=False)
+    face.say(comment, Tone.ASKED)
+    face.say(comment, Tone.COMMENT)
+    face.table([Row(1, "Q?", "A", ((Tone.COMMENT, comment),))])
+    for text in (above, shown.getvalue()):
+        lines_of_it = [line for line in text.split("\n") if "word" in line]
+        assert {line.index("word") - line.find("//") for line in lines_of_it if "//" in line} == {3}
+        assert {line.index("word") for line in lines_of_it} <= {5, 43}
+
+
+def test_a_long_review_shows_first_what_needs_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What raised something or is not known, with the numbers of the whole; all of it on a word; any can be changed."""
+    monkeypatch.setattr("pia.interview.review.AT_A_GLANCE", 3)
+    steps: list[Step] = [Say("buy"), Say("Till"), Say(("ads",)), Say("box"), Say("CRM"), Say(3), Say(UNKNOWN)]
+    face, shown = lines([*as_lines(steps)[:-1], "all", "2", "Till 2", "ok"])
+    answers = interview(CATALOGUE, {}, face, lambda _now, _half: None, SmallJudge)
+    assert answers["title"].value == "Till 2"
+    first, every, last = shown.getvalue().split("Your answers")[1:]
+    for page in (first, last):
+        assert "3. For which purposes" in page
+        assert "7. When does" in page
+        assert "2. What do you call" not in page.split("Number to change")[0]
+        assert "5 answers that raised nothing are not in the table; all shows them too." in " ".join(page.split())
+    assert "2. What do you call" in every
+    assert "not in the table" not in every

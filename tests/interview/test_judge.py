@@ -94,9 +94,9 @@ def test_the_outcome_is_the_verdict_and_the_way() -> None:
     """A plan that passes needs nothing; one that does not is given steps, and what stays is named."""
     by_name = {path.stem: [*judged(scenario(path)).outcome()] for path in SCENARIOS}
     assert by_name["courier"] == ["Verdict: collect", "Nothing needs to change."]
-    assert by_name["kids-game"][:2] == ["Verdict: do not collect", "The shortest way to collect:"]
-    assert by_name["kids-game"][2].startswith("1. ")
-    assert by_name["ebook"][1] == "No measures bring it to collect. These bring it to undecided:"
+    assert by_name["kids-game"][:2] == ["Verdict: do not collect", "The least work that brings it to “collect”:"]
+    assert by_name["kids-game"][2].startswith("Step 1: ")
+    assert by_name["ebook"][1] == "No measures bring it to “collect”. The least work that brings it to “undecided”:"
     assert by_name["ebook"][-1] == (
         "5 answers are still to be given, and could make it critical: Could people under 18 be among them? "
         "Does it openly name the advertising, profiling or passing on that you ticked? "

@@ -43,7 +43,7 @@ def test_what_belongs_together_is_never_torn() -> None:
 @given(st.text(), st.text(), st.integers(30, 100))
 def test_two_columns_hold_all_of_both(left: str, right: str, width: int) -> None:
     """No line is too wide, and neither text loses a character."""
-    lines = beside(left, right, width, "1. ").split("\n")
+    lines = beside(left, [("", right)], width, "1. ").split("\n")
     assert all(columns(line) <= width for line in lines)
     shown = sorted("".join("".join(lines).split()))
     assert shown == sorted("1." + "".join((printable(left) + printable(right)).split()))
@@ -51,7 +51,9 @@ def test_two_columns_hold_all_of_both(left: str, right: str, width: int) -> None
 
 def test_two_columns() -> None:
     """The second begins where the first has ended."""
-    assert beside("one two three", "four\nfive six", 22, "1. ") == "1. one two  four\n   three    five six"
+    assert beside("one two three", [("", "four"), ("! ", "five six x")], 22, "1. ") == (
+        "1. one two  four\n   three    ! five six\n              x"
+    )
 
 
 def test_no_text_can_steer_the_terminal() -> None:
