@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pia.cli.common import catalogue_of, catalogue_option, date_option, day, paper_option, store_option
+from pia.cli.common import catalogue_of, catalogue_option, date_option, day, paper_option, store_option, store_words
 from pia.cli.complete import names
 from pia.cli.interview import plain_option
 from pia.cli.keeping import by_option, keep_report, known, store_of, when, who
+from pia.cli.manners import command_line
 from pia.cli.say import say
 from pia.errors import WrongUse
 
@@ -196,12 +197,14 @@ def _archived(kept: Store, catalogue: Catalogue, name: str, today: date, by: str
     from pia.cli.archive import lay
     from pia.dates import years_later
     from pia.records.archive import YEARS
+    from pia.records.drafts import Drafts
 
     if folder := os.environ.get("PIA_ARCHIVE"):
         until = years_later(today, YEARS)
         lay(kept, catalogue, name, to=Path(folder), report=None, today=today, until=until, by=by)
     else:
-        say(f"When all have signed who shall, lay it down with: pia archive {name}", "")
+        command = command_line("archive", name, *store_words(Drafts(kept.backend)))
+        say(f"Once everyone who has to sign has signed, lay it down with: {command}", "")
 
 
 def _opinion(life: Life, text: str) -> AnyAct:

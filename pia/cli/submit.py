@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pia.cli.common import catalogue_of, catalogue_option, date_option, day, paper_option, store_option
+from pia.cli.common import catalogue_of, catalogue_option, date_option, day, paper_option, store_option, store_words
 from pia.cli.complete import names
 from pia.cli.keeping import by_option, drafted, keep_report, known, store_of, when, who
+from pia.cli.manners import command_line
 from pia.cli.say import say
 from pia.errors import MissingAnswers
 
@@ -34,6 +35,7 @@ def submit(  # noqa: PLR0913 - one parameter for each option
     """
     from pia.model import Submitted
     from pia.records.answers import missing
+    from pia.records.drafts import Drafts
     from pia.records.life import life_of
     from pia.records.revise import next_revision
 
@@ -59,4 +61,4 @@ def submit(  # noqa: PLR0913 - one parameter for each option
     say(f"{name}: revision {revised.revision} submitted. Verdict: {revised.assessment.verdict.value}.", "")
     say(f"SHA-256 {revised.sha256}", "")
     click.echo(f"The report: {where}")
-    say(f"Somebody else reviews it with: pia review {name}", "")
+    say(f"Somebody else reviews it with: {command_line('review', name, *store_words(Drafts(kept.backend)))}", "")

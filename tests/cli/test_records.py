@@ -249,6 +249,16 @@ def test_due_names_reviews_conditions_and_declared_changes(run: Run) -> None:
     assert sorted(causes) == ["condition", "declared", "review"]
 
 
+def test_what_comes_next_can_be_typed_as_it_is(run: Run) -> None:
+    """Each hint names the store it is about."""
+    for arguments in (("new", "shop", "--answers", COURIER), ("submit", "shop", "--by", "author")):
+        said = good(run(*arguments, "--store", "kept", "--date", DAY))
+    assert "review shop --store kept" in " ".join(said.split())
+    decided = ("--by", "reviewer", "--opinion", "Good.", "--officer", "officer", "--views", "Not sought.")
+    said = good(run("review", "shop", "--approve", *decided, "--store", "kept", "--date", DAY))
+    assert "archive shop --store kept" in " ".join(said.split())
+
+
 def test_recheck_of_nothing_says_so(run: Run) -> None:
     """No row of zeros where no plan is approved yet."""
     assert good(run("recheck")) == "Nothing is approved here, so there is nothing to judge again.\n"
