@@ -126,7 +126,7 @@ def answers_of(name_or_file: str, store: str, catalogue: Catalogue) -> tuple[str
 
     if is_file(name_or_file):
         file = read_answers(Path(name_or_file), catalogue)
-        say_numbers(Path(name_or_file), file.answers)
+        say_numbers(Path(name_or_file), catalogue, file.answers)
         return file.name, file.answers
     return name_or_file, Drafts(store).load(name_or_file, catalogue).answers
 
@@ -146,13 +146,15 @@ def is_file(name_or_file: str) -> bool:
     return path.suffix in {".json", ".toml"} or path.is_file()
 
 
-def say_numbers(path: Path, answers: Answers) -> None:
+def say_numbers(path: Path, catalogue: Catalogue, answers: Answers) -> None:
     """A note on stderr for each answer and comment of a file that seems to hold a real person's phone number."""
     from pia.interview.numbers import doubt
+    from pia.interview.values import places_of
 
+    places = places_of(catalogue, answers)
     for name, answer in answers.items():
         for text in (answer.value, answer.comment, answer.ask):
-            if sentence := doubt(text):
+            if sentence := doubt(text, places):
                 click.echo(f"Note: {path}: {name}: {sentence}", err=True)
 
 

@@ -260,7 +260,7 @@ def _from_file(catalogue: Catalogue, drafts: Drafts, name: str | None, path: Pat
     from pia.records.answers import missing, read_answers
 
     file = read_answers(path, catalogue)
-    say_numbers(path, file.answers)
+    say_numbers(path, catalogue, file.answers)
     name = name or file.name
     _unused(drafts, name)
     if lines := missing(catalogue, file.answers):

@@ -10,7 +10,7 @@ from typing import TextIO
 from pia.interview.face import Aside, Back, Given, Left, Prompt, Reply, Row, Tone
 from pia.interview.keys import LINE_KEYS, NO_HELP, Act, key, line_help, rows
 from pia.interview.layout import ascii_only, usable, wrap
-from pia.interview.terminal import drop_what_was_typed_ahead, half_typed_line, line_wanted, unshown
+from pia.interview.terminal import as_utf8, drop_what_was_typed_ahead, half_typed_line, line_wanted, unshown
 from pia.interview.values import UNKNOWN_WORDS, check, check_text, fold, read, same_words, shown, words
 from pia.model import UNKNOWN, Kind, Question, Value
 
@@ -160,7 +160,7 @@ class Lines:
                 raise
         if not typed:
             raise EOFError
-        return fold(typed)
+        return fold(as_utf8(typed))
 
     @contextmanager
     def _attention(self) -> Iterator[None]:

@@ -14,6 +14,17 @@ _QUIET = 0.05
 """Seconds without input after which a paste that ran over several lines is taken to have ended."""
 
 
+def as_utf8(typed: str) -> str:
+    """What was typed, where a locale without UTF-8 (``LC_ALL=C``) kept its bytes as they came (PEP 383).
+
+    Hardly a terminal sends anything but UTF-8. What is none stays as it is.
+    """
+    try:
+        return typed.encode("ascii", "surrogateescape").decode()
+    except UnicodeError:
+        return typed
+
+
 def drop_what_was_typed_ahead(stdin: TextIO) -> None:
     """Throw away the rest of a paste, which must not answer the next question."""
     if sys.platform == "win32" or not stdin.isatty():

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from pia.model import UNKNOWN, Answer, Answers, Catalogue, Kind, Question, Value
+from pia.model import UNKNOWN, Answer, Answers, Catalogue, Kind, Question, Role, Value
 
 UNKNOWN_WORDS = "don't know yet"
 """How ``UNKNOWN`` is offered and shown."""
@@ -114,6 +114,17 @@ def possible(catalogue: Catalogue, answers: Answers) -> dict[str, Answer]:
         for name, answer in answers.items()
         if name in catalogue.questions and check(catalogue.questions[name], answer.value) is None
     }
+
+
+def places_of(catalogue: Catalogue, answers: Answers) -> tuple[str, ...]:
+    """Where the people are, as far as it was answered."""
+    return tuple(
+        place
+        for question in catalogue.role(Role.PLACES)
+        for choice in question.choices
+        if choice.id in chosen(answers.get(question.id))
+        for place in choice.places
+    )
 
 
 def same_words(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from pia.interview.keys import Act
 from pia.interview.notes import moved, why_again
 from pia.interview.numbers import doubt
 from pia.interview.review import ACCEPT, ALL, PICK_HELP, check_pick, noticed, review, summary
-from pia.interview.values import check_text, said, who_knows
+from pia.interview.values import check_text, places_of, said, who_knows
 from pia.model import UNKNOWN, Answer, Answers, Catalogue, Half, Kind, Value
 
 if TYPE_CHECKING:
@@ -242,7 +242,7 @@ class _Walk:
 
     def _doubted(self, value: Value) -> bool:
         """Whether to question this value, which is done once; the sentence is then in ``_note``."""
-        sentence = doubt(value)
+        sentence = doubt(value, places_of(self._catalogue, self.state.answers))
         if sentence is None or str(value) in self._kept:
             return False
         self._kept.add(str(value))

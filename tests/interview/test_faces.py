@@ -547,3 +547,15 @@ def test_a_long_review_shows_first_what_needs_a_look(monkeypatch: pytest.MonkeyP
         assert "5 answers that raised nothing are not in the table; all shows them too." in " ".join(page.split())
     assert "2. What do you call" in every
     assert "not in the table" not in every
+
+
+def test_what_a_terminal_sends_is_read_in_a_locale_that_does_not_know_it() -> None:
+    """With LC_ALL=C, Python keeps the bytes as they came: they are UTF-8 all the same. What is none is refused."""
+    typed = [text.encode().decode("ascii", "surrogateescape") for text in ("Café", "電話")]
+    for text, meant in zip(typed, ("Café", "電話"), strict=True):
+        face, shown = lines([text], ascii_output=True)
+        assert face.ask(Prompt(CATALOGUE.questions["title"])) == Given(meant)
+        assert shown.getvalue().isascii()
+    face, shown = lines([b"Caf\xe9".decode("ascii", "surrogateescape"), "!"], ascii_output=True)
+    assert face.ask(Prompt(CATALOGUE.questions["title"])) == Given(UNKNOWN)
+    assert "One character is broken" in shown.getvalue()

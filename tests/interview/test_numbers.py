@@ -6,7 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from phonenumbers import PhoneNumberFormat, PhoneNumberType, example_number_for_type, format_number
 
+from pia.catalogue import load
 from pia.interview.numbers import DOUBT, doubt, holds_number
 
 # The examples of libphonenumber, and exchange 555 beyond the hundred numbers kept for fiction: valid, and no one's.
@@ -76,6 +78,31 @@ def test_what_is_no_persons_number_is_left_alone(text: str) -> None:
     assert not holds_number(text)
     assert not holds_number(f"See {text}, as agreed.")
     assert doubt(text) is None
+
+
+MOBILES = [("kr", "KR"), ("sg", "SG"), ("cn", "CN"), ("pt", "PT"), ("dk", "DK"), ("uk", "GB"), ("az", "AZ")]
+
+
+@pytest.mark.parametrize(("place", "region"), MOBILES)
+def test_a_number_of_the_plans_own_countries_is_noticed(place: str, region: str) -> None:
+    """The library's example of a mobile phone, as it is written at home; bare digits may be anything."""
+    number = example_number_for_type(region, PhoneNumberType.MOBILE)
+    assert number is not None
+    at_home = format_number(number, PhoneNumberFormat.NATIONAL)
+    assert holds_number(f"Ask Kim, {at_home}, before noon", ["eu", place, "elsewhere"])
+
+
+def test_some_are_noticed_only_where_the_people_are() -> None:
+    """Eight digits without a zero before them are a number in Singapore, and anything elsewhere."""
+    assert not holds_number("8123 4567")
+    assert not holds_number("8123 4567", ["kr"])
+    assert holds_number("8123 4567", ["sg"])
+
+
+@pytest.mark.parametrize("text", FALSE_FRIENDS + FICTION)
+def test_more_countries_raise_no_false_alarm(text: str) -> None:
+    """Whatever countries a plan names."""
+    assert not holds_number(f"See {text}, as agreed.", load().places)
 
 
 def test_values_that_are_no_text_are_left_alone() -> None:
