@@ -131,7 +131,8 @@ class Keyboard:
                 pointer.by(pointer.page())
 
     def _pick(self, event: KeyPressEvent) -> None:
-        self._ignore(event)
+        if _more_follows(event.app):  # pasted: the Enter at its end is none; fingers may be as quick as they like
+            self._ignore(event)
         self._pointer.digit(event.key_sequence[0].key)
         self._screen.frame.sentence = self._pointer.refused
 

@@ -318,6 +318,9 @@ def test_a_number_that_no_choice_has_is_refused() -> None:
     assert pointer.refused == "There is no choice 7."
     pointer.digit("2")
     assert (pointer.refused, pointer.control.pointed_at) == ("", 2)
+    pointer.digit("9")
+    pointer.step(1)
+    assert (pointer.refused, pointer.control.pointed_at) == ("", 0)
 
 
 class FakeList:

@@ -173,6 +173,18 @@ def test_a_paste_of_many_lines_answers_no_other_question(terminal: Open, plain: 
     assert one.end() == 75
 
 
+def test_a_number_and_enter_may_be_typed_as_fast_as_fingers_can(terminal: Open) -> None:
+    """Enter counts at once after the number has moved the pointer; only a paste of both is no answer."""
+    one = terminal()
+    one.wait("don't know yet")
+    one.settle()
+    one.press("2")
+    one.wait("» 2")
+    one.press(ENTER)
+    one.wait("What do you call")
+    assert one.answers() == {"point": "read"}
+
+
 @pytest.mark.parametrize("plain", FACES)
 def test_what_is_typed_before_the_question_stands_there_is_dropped(terminal: Open, plain: tuple[str, ...]) -> None:
     """All of it, while an answer is being saved; nothing of it is shown, and what is typed afterwards is whole."""
