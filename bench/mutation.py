@@ -63,7 +63,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "pia/records/folder.py": ("tests/records/test_backend.py", "-k", "folder and not wins"),
     "pia/records/sql.py": ("tests/records/test_backend.py", "-k", "(sqlite or password) and not wins"),
     "pia/records/bag.py": ("tests/records/test_bag.py", "tests/records/test_archive.py"),
-    "pia/records/archive.py": ("tests/records/test_archive.py",),
+    "pia/records/archive.py": ("tests/records/test_archive.py", "tests/cli/test_archive.py"),
     "pia/records/stream.py": ("tests/records/test_stream.py",),
     "pia/records/store.py": ("tests/records/test_store.py", "tests/records/test_stream.py", *REVIEW),
     "pia/records/life.py": (*REVIEW, "tests/records/test_stream.py"),

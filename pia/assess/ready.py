@@ -186,7 +186,7 @@ class Ready:
                 if answer is not None and (value := answer.value) != UNKNOWN:
                     known[name] = value
                     if question.tested:
-                        kept = question.by_choice.get(value, others) if type(value) is str else question.kept(value)
+                        kept = question.kept(value)
                         alive &= kept
                         sure &= kept
                     continue

@@ -54,7 +54,9 @@ def test_an_approval_is_laid_down_and_verified(laid: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "shop, revision 1: approved, by reviewer on 24 November 2026." in " ".join(done.output.split())
     assert "Archived by reviewer" in run("log", "shop").output
-    assert "External-Description: Courier number at guest checkout" in (laid / "bag-info.txt").read_text()
+    info = (laid / "bag-info.txt").read_text().splitlines()
+    assert "External-Description: Courier number at guest checkout" in info
+    assert "Retain-Until: 2036-11-24" in info, "ten years, as `pia archive --help` says"
     before = found_in(laid)
     again = run("archive", "shop", "--by", "reviewer", "--date", DAY)
     assert again.exit_code != 0

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pia.errors import BrokenFile, WrongUse
+from pia.errors import BrokenFile, CannotWrite, WrongUse
 from pia.model import Approved, Opinion, Submitted
 from pia.records.archive import Papers, contents, inspect, lay_down
 from pia.records.bag import bag
+from pia.records.durable import create_folder
 from pia.records.life import life_of
 from pia.records.store import Store
 from records.lives import NAME, NEXT_YEAR, Memory, add, revised
@@ -91,6 +92,19 @@ def test_it_is_never_written_over(files: dict[str, bytes], tmp_path: Path) -> No
     assert inspect(tmp_path / "bag")
 
 
+def test_a_disk_that_keeps_something_else_is_found_out(
+    files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written is read back before anybody is told that it is kept."""
+
+    def forgetful(folder: Path, files: Mapping[str, bytes]) -> bool:
+        return create_folder(folder, {**files, "data/report.pdf": b"%PDF-1.7 as decidem"})
+
+    monkeypatch.setattr("pia.records.archive.create_folder", forgetful)
+    with pytest.raises(CannotWrite, match=r"what was written is not what is there \(data/report\.pdf "):
+        lay_down(tmp_path / "bag", files)
+
+
 def test_what_is_not_decided_is_not_archived() -> None:
     """A draft and a submitted plan are still on their way."""
     store = Store(Memory())
@@ -116,7 +130,8 @@ def rebagged(files: dict[str, bytes], change: Callable[[dict[str, bytes]], objec
         (lambda data: data.pop("records/0002.json"), "0002.json is missing"),
         (lambda data: data.pop("records/0004.json"), "decide nothing"),
         (lambda data: [data.pop(f"records/000{number}.json") for number in (1, 2, 3, 4)], "data/records is missing"),
-        (lambda data: data.update({"records/0001.json": b"[]"}), "0001.json"),
+        (lambda data: data.update({"records/0001.json": b"[]"}), r"0001\.json: is no record\."),
+        (lambda data: data.update({"records/0001.json": b"{"}), r"0001\.json: is no record\."),
         (lambda data: data.pop("report.pdf"), "data/report.pdf is missing"),
         (
             lambda data: data.update(
