@@ -192,6 +192,8 @@ def _line(label: str, start: str, frame: Frame) -> tuple[Buffer, Layout]:
     from prompt_toolkit.document import Document
     from prompt_toolkit.layout import BufferControl, Window
 
+    from pia.interview.wrapping import BetweenWords
+
     lead = f"{label} "
     indent = " " * columns(lead)
 
@@ -199,7 +201,7 @@ def _line(label: str, start: str, frame: Frame) -> tuple[Buffer, Layout]:
         return indent if wraps else [("bold", lead)]
 
     buffer = frame.buffer = Buffer(document=Document(start), multiline=False)
-    window = Window(BufferControl(buffer), wrap_lines=True, get_line_prefix=leading)
+    window = Window(BufferControl(buffer, [BetweenWords(columns(lead))]), wrap_lines=True, get_line_prefix=leading)
     return buffer, frame.around(window)
 
 
