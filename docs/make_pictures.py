@@ -77,7 +77,7 @@ SHOTS = (
     Shot("terminal-narrow", 40, 20, DARK, answers=8),
     Shot("terminal-plain", 80, 24, DARK, plain=True, answers=11),
     Shot("terminal-help", 80, 24, DARK, answers=6, last="?"),
-    Shot("terminal-review", 120, 40, draft="courier"),
+    Shot("terminal-review", 120, 40, draft="lucky-draw"),
 )
 
 
@@ -90,7 +90,7 @@ def terminal(shot: Shot, font: ImageFont.FreeTypeFont) -> Image.Image:
         words = ["new", "e-book"]
         if shot.draft:
             words = ["resume", shot.draft]
-            example = Path(__file__).parents[1] / "tests" / "scenarios" / f"{shot.draft}.toml"
+            example = next((Path(__file__).parents[1] / "tests").glob(f"*/{shot.draft}.toml"))
             begun = [PIA, "new", "--answers", str(example), "--store", folder]
             subprocess.run(begun, check=True, stdout=subprocess.DEVNULL)
         child = pexpect.spawn(
