@@ -102,6 +102,7 @@ def new(  # noqa: PLR0913 - one parameter for each option
 
     NAME is a short name for the files: letters a-z, digits and hyphens.
     """
+    from pia.cli.welcome import ask_name, welcome
     from pia.records.answers import AnswerFile
     from pia.records.drafts import Drafts
 
@@ -115,7 +116,8 @@ def new(  # noqa: PLR0913 - one parameter for each option
     if name is not None:
         _unused(drafts, name)
     face = _face(plain=plain)
-    name = name or _ask_name(face, drafts)
+    welcome(face)
+    name = name or ask_name(face, drafts)
     _interview(Plan(catalogue, drafts, name, when, paper, house), face, AnswerFile(name, {}))
 
 
@@ -237,23 +239,6 @@ def _finish(plan: Plan, face: Face, press: Press, answers: Answers) -> None:
     click.echo(f"\nThe report: {plan.report.resolve()}")
     _say_next(plan, assessment)
     offer(face, plan.report)
-
-
-def _ask_name(face: Face, drafts: Drafts) -> str:
-    from pia.interview.face import Back
-    from pia.interview.walk import stopping_by_signal
-    from pia.records.drafts import check_name
-
-    def fault(line: str) -> str | None:
-        return check_name(line) or ("There is one of this name already." if drafts.exists(line) else None)
-
-    try:
-        with stopping_by_signal(face):
-            while isinstance(name := face.line("Short name for the files, such as guest-checkout", fault), Back):
-                continue
-    except (KeyboardInterrupt, EOFError):
-        raise Stopped("Stopped before the first question; there is nothing to save.") from None
-    return name
 
 
 def _from_file(catalogue: Catalogue, drafts: Drafts, name: str | None, path: Path) -> tuple[str, dict[str, Answer]]:

@@ -109,11 +109,9 @@ class _Walk:
         self._kept: set[str] = set()
 
     def greet(self, *, resumed: bool) -> None:
-        """Say where the person stands."""
+        """Say where the person stands who has been here before."""
         if resumed and self.state.at is not None:
             self._face.say(f"Going on at question {progress(self.state)}. Every answer is saved at once.")
-        elif not resumed:
-            self._face.say("Every answer is saved at once. Stop at any time, and go on later where you stopped.")
 
     def ask(self) -> None:
         """Ask the question that is due, and take its reply."""

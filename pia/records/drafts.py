@@ -18,6 +18,23 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{2,62}")
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 """Names Windows keeps for devices, which no folder may have there."""
 
+_SPELT = str.maketrans(
+    {
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "ə": "e",
+        "ħ": "h",
+        "ŧ": "t",
+    }
+)
+"""Latin letters that Unicode does not take apart into one of a to z and a mark; ß becomes ss by itself."""
+
 
 class Drafts:
     """The drafts of one store: a folder, a URL, or a backend that is open already."""
@@ -82,10 +99,15 @@ def _key(name: str) -> str:
 def check_name(name: str) -> str | None:
     """One sentence saying what a name may be; None when this one is good."""
     if not NAME.fullmatch(name):
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        near = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63].rstrip("-")
-        such_as = f", such as {near}" if NAME.fullmatch(near) and near not in RESERVED else ""
-        return f"Use 3 to 63 letters a-z, digits and hyphens{such_as}."
+        near = near_name(name)
+        return f"Use 3 to 63 letters a-z, digits and hyphens{f', such as {near}' if near else ''}."
     if name in RESERVED:
         return "Windows keeps this name for a device; use another."
     return None
+
+
+def near_name(words: str) -> str:
+    """The good name that is nearest to these words; "" when none is near."""
+    plain = unicodedata.normalize("NFKD", words.casefold().translate(_SPELT)).encode("ascii", "ignore").decode()
+    near = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63].rstrip("-")
+    return near if NAME.fullmatch(near) and near not in RESERVED else ""

@@ -120,7 +120,17 @@ def test_a_bad_name_is_refused(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "near"),
-    [("Nail Salon WhatsApp", "nail-salon-whatsapp"), ("Café_Bar!", "cafe-bar"), ("ab", ""), ("CON", "")],
+    [
+        ("Nail Salon WhatsApp", "nail-salon-whatsapp"),
+        ("Café_Bar!", "cafe-bar"),
+        ("FC Blau-Weiß", "fc-blau-weiss"),
+        ("STRAẞE 5", "strasse-5"),
+        ("Ærø på Łódź", "aero-pa-lodz"),
+        ("Þór, Iğd\N{LATIN SMALL LETTER DOTLESS I}r, œuvre", "thor-igdir-oeuvre"),
+        ("ab", ""),
+        ("CON", ""),
+        ("報名表", ""),
+    ],
 )
 def test_a_bad_name_is_answered_with_the_nearest_good_one(typed: str, near: str) -> None:
     """Nobody has to work out what to leave out; where nothing good is near, nothing is proposed."""
