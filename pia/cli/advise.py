@@ -37,23 +37,17 @@ def advise(name_or_file: str, *, as_json: bool, house: Path | None, on: str | No
 
 
 def _say_advice(catalogue: Catalogue, answers: Answers, advice: Advice) -> None:
+    from pia.assess import prospect
     from pia.cli.say import say
     from pia.model import Verdict
 
     click.secho(f"Verdict now: {advice.verdict.value}", bold=True)
     click.echo()
+    say(prospect.lead(catalogue, advice), "")
     if advice.verdict is Verdict.COLLECT:
-        say("Nothing needs to change.", "")
         return
-    if not advice.ways:
-        say("No measure of the catalogue makes this better.", "")
-    else:
+    if advice.ways:
         best, *others = advice.ways
-        reaches = best.verdict is Verdict.COLLECT
-        lead = (
-            "These changes, in this order, bring it to" if reaches else "No measures bring it to: collect. Best reach"
-        )
-        say(f"{lead}: {best.verdict.value}. {_effort(catalogue, best)}", "")
         _say_steps(catalogue, best)
         _say_others(catalogue, best, others)
         _say_savings(catalogue, advice.savings)
@@ -61,15 +55,16 @@ def _say_advice(catalogue: Catalogue, answers: Answers, advice: Advice) -> None:
 
 
 def _say_steps(catalogue: Catalogue, way: Way) -> None:
+    from pia.assess import prospect
     from pia.cli.say import say
 
     for number, step in enumerate(way.steps, 1):
         measure = catalogue.measures[step.measure]
         click.echo()
-        say(f"{measure.title}  [{measure.id}]", "     ", first=f"{number:3}. ")
+        say(f"{measure.title}  [{measure.id}]", "     ", first=f"{f'M{number}':4} ")
         say(f"{measure.how} ({measure.owner}, {measure.effort.span})", "     ")
         level = f", worst finding {step.level.value}" if step.level is not None else ", no finding"
-        say(f"Then: {step.verdict.value}{level}", "     ")
+        say(f"Then: {prospect.verdict_after(way, number)}{level}", "     ")
 
 
 def _say_others(catalogue: Catalogue, best: Way, others: Iterable[Way]) -> None:
@@ -104,6 +99,7 @@ def _instead(catalogue: Catalogue, more: Iterable[str], less: Iterable[str]) -> 
 
 def _say_rest(catalogue: Catalogue, answers: Answers, advice: Advice) -> None:
     """What remains: first what does no harm, then what stands in the way of *collect*, and why."""
+    from pia.assess import prospect
     from pia.cli.say import say
     from pia.interview.values import who_knows
 
@@ -112,23 +108,13 @@ def _say_rest(catalogue: Catalogue, answers: Answers, advice: Advice) -> None:
         mild = [item for item in way.findings if item.rule not in stay]
         said = "; ".join(f"{catalogue.rules[item.rule].title} ({item.level.value})" for item in mild)
         click.echo()
-        say(f"What remains and does not stand in the way: {said or 'nothing'}.", "")
-    for item in advice.findings:
+        say(f"Findings that remain and do not stand in the way: {said or 'none'}.", "")
+    for line in prospect.rest(catalogue, advice):
         click.echo()
-        say(f"Stays: {catalogue.rules[item.rule].title} ({item.level.value})  [{item.rule}]", "")
-        say(f"No measure changes what it rests on: {_questions(catalogue, item.because)}", "  ")
-    if advice.open_points:
-        worst = advice.open_points[0].could_be.value
-        rules = "; ".join(catalogue.rules[item.rule].title for item in advice.open_points)
-        click.echo()
-        say(f"Stays open, and could be as bad as {worst}, because answers are not known: {rules}.", "")
-        for name in dict.fromkeys(name for item in advice.open_points for name in item.waits_for):
-            question = catalogue.questions[name]
-            say(f"Ask {who_knows(question, answers.get(name))}: {question.text}  [{name}]", "  ")
-
-
-def _questions(catalogue: Catalogue, names: Iterable[str]) -> str:
-    return " ".join(catalogue.questions[name].text for name in names)
+        say(line, "")
+    for name in prospect.asked_for((*advice.open_points, *prospect.harmless(advice))):
+        question = catalogue.questions[name]
+        say(f"Ask {who_knows(question, answers.get(name))}: {question.text}  [{name}]", "  ")
 
 
 def _effort(catalogue: Catalogue, way: Way) -> str:

@@ -134,9 +134,11 @@ def _form(question: Question) -> str:
 
 
 def _hangs_on(catalogue: Catalogue, assessment: Assessment, question: Question) -> str:
+    from pia.assess.prospect import NOTHING_HANGS
+
     points = [point for point in assessment.open_points if question.id in point.waits_for]
     if not points:
-        return "What hangs on it: no finding of its own; it may change how serious others are."
+        return NOTHING_HANGS
     more = f" And {len(points) - 1} more." if len(points) > 1 else ""
     return f"What hangs on it: {catalogue.rules[points[0].rule].title} ({points[0].could_be.value}).{more}"
 

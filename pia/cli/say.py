@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from pia.model import Assessment, Catalogue, Finding, House, OpenPoint
 
@@ -19,7 +19,9 @@ COLOURS = {"critical": "red", "high": "red", "medium": "yellow", "low": "green",
 
 def say_assessment(catalogue: Catalogue, assessment: Assessment) -> None:
     """Print what a team needs to know now; the report holds the rest."""
-    from pia.model import Level, Verdict
+    from pia.assess import prospect
+    from pia.assess.advise import advise
+    from pia.model import Verdict
 
     click.secho(f"Verdict: {assessment.verdict.value}", bold=True)
     if assessment.redesign:
@@ -31,16 +33,16 @@ def say_assessment(catalogue: Catalogue, assessment: Assessment) -> None:
     _heading("Findings", len(assessment.findings))
     for finding in assessment.findings:
         _finding(catalogue, assessment, finding)
-    waiting = _waiting(assessment.open_points)
+    waiting = prospect.unknown(assessment)
     _heading("Answers still to be given", len(waiting))
     for name, points in waiting.items():
         _open(catalogue, assessment, name, points)
-    if assessment.level is not None and assessment.level >= Level.MEDIUM:
-        plan = assessment.plan
-        count = f"{len(plan.measures)} measure{'' if len(plan.measures) == 1 else 's'}"
-        click.echo()
-        then = " Then the answers still to be given decide." if plan.verdict is Verdict.UNDECIDED else ""
-        say(f"If all {count} above were taken, the verdict would be: {plan.verdict.value}.{then}", "")
+    click.echo()
+    advice = advise(catalogue, assessment.answers, assessment.on, ways=1)
+    for line in (prospect.lead(catalogue, advice), *prospect.rest(catalogue, advice)):
+        say(line, "")
+    if advice.ways:
+        say("`pia advise` shows each step.", "")
     click.echo()
     say("This is not legal advice. The report names every source, its limits and its date.", "")
 
@@ -79,16 +81,8 @@ def _because(catalogue: Catalogue, assessment: Assessment, finding: Finding) -> 
         yield f"Because: {question.text} {shown(question, assessment.answers[name].value)}"
 
 
-def _waiting(points: Iterable[OpenPoint]) -> dict[str, list[OpenPoint]]:
-    """The open points by the question to answer first, the one that could be worst first."""
-    waiting: dict[str, list[OpenPoint]] = {}
-    for point in points:
-        for name in point.waits_for:
-            waiting.setdefault(name, []).append(point)
-    return waiting
-
-
-def _open(catalogue: Catalogue, assessment: Assessment, name: str, points: list[OpenPoint]) -> None:
+def _open(catalogue: Catalogue, assessment: Assessment, name: str, points: Sequence[OpenPoint]) -> None:
+    from pia.assess import prospect
     from pia.interview.values import who_knows
 
     question = catalogue.questions[name]
@@ -98,6 +92,8 @@ def _open(catalogue: Catalogue, assessment: Assessment, name: str, points: list[
     say(f"{question.text}  [{name}] Ask: {who}.", " " * 9, first=" ")
     for point in points:
         say(f"{catalogue.rules[point.rule].title}  [{point.rule}]: could be {point.could_be.value}", "         ")
+    if not points:
+        say(prospect.NOTHING_HANGS, "         ")
 
 
 def _heading(title: str, count: int) -> None:

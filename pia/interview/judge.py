@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 from msgspec import structs
 
 from pia.interview.values import chosen, possible
-from pia.model import Advice, Answers, Catalogue, Finding, OpenPoint, Question, Verdict, Way
+from pia.model import Answers, Catalogue, Finding, OpenPoint, Question, Verdict
 
 if TYPE_CHECKING:
     from pia.assess.findings import Judgement
 
 _NAMED = 3
 """So many open questions are named under the verdict; all of them stand in the table."""
-
-_LEAST = "The least work that brings it to"
 
 
 class Judged(Protocol):
@@ -125,37 +123,21 @@ class Judging:
 
     def outcome(self) -> Iterator[str]:
         """The verdict, the measures of the best way in order, and what no measure changes."""
+        from pia.assess import prospect
         from pia.assess.advise import advise
 
         advice = advise(self.catalogue, possible(self.catalogue, self.answers), self.on, ways=1)
         yield f"Verdict: {advice.verdict.value}"
-        if advice.verdict is Verdict.COLLECT:
-            yield "Nothing needs to change."
-            return
-        if advice.ways:
-            yield from self._way(advice.ways[0])
-        else:
-            yield "No measure of the catalogue makes this better."
-        yield from self._rest(advice)
-
-    def _way(self, way: Way) -> Iterator[str]:
-        if way.verdict is Verdict.COLLECT:
-            yield f"{_LEAST} “{way.verdict.value}”:"
-        else:
-            yield f"No measures bring it to “{Verdict.COLLECT.value}”. {_LEAST} “{way.verdict.value}”:"
-        for number, step in enumerate(way.steps, 1):
-            measure = self.catalogue.measures[step.measure]
-            yield f"Step {number}: {measure.title} ({measure.effort.span})"
-
-    def _rest(self, advice: Advice) -> Iterator[str]:
-        for finding in advice.findings:
-            yield f"No measure changes this: {self._title(finding)} ({finding.level.value})."
-        if waiting := list(dict.fromkeys(point.waits_for[0] for point in advice.open_points)):
-            worst = max(point.could_be for point in advice.open_points).value
-            noun = "An answer is" if len(waiting) == 1 else f"{len(waiting)} answers are"
-            more = f" And {len(waiting) - _NAMED} more." if len(waiting) > _NAMED else ""
-            asked = " ".join(self.catalogue.questions[name].text for name in waiting[:_NAMED])
-            yield f"{noun} still to be given, and could make it {worst}: {asked}{more}"
+        yield prospect.lead(self.catalogue, advice)
+        for way in advice.ways:
+            for number, step in enumerate(way.steps, 1):
+                measure = self.catalogue.measures[step.measure]
+                yield f"M{number} {measure.title} ({measure.effort.span})"
+        yield from prospect.rest(self.catalogue, advice)
+        for name in (names := prospect.asked_for(advice.open_points))[:_NAMED]:
+            yield f"Not known yet: {self.catalogue.questions[name].text}"
+        if len(names) > _NAMED:
+            yield f"And {len(names) - _NAMED} more."
 
     def _mending(self, finding: Finding) -> str:
         """Of the answers that raised a finding, the one its first measure changes; "" when none does."""

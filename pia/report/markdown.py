@@ -156,7 +156,8 @@ def _open(point: Open) -> str:
     more = len(point.hanging) - len(named)
     hanging = "; ".join([*named, f"and {more} more"] if more else named)
     saves = f" {escaped(point.saves)}" if point.saves else ""
-    return f"- {escaped(point.question)} Ask: {escaped(point.who)}. Hangs on it: {escaped(hanging)}.{saves}"
+    hangs = f"Hangs on it: {hanging}." if hanging else point.note
+    return f"- {escaped(point.question)} Ask: {escaped(point.who)}. {escaped(hangs)}{saves}"
 
 
 def _limits(view: View) -> Iterator[str]:

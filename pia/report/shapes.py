@@ -144,11 +144,15 @@ class Hanging(Shown, frozen=True):
 
 
 class Open(Shown, frozen=True):
-    """A question to answer first, whom to ask, what hangs on it, and which steps which answer would save."""
+    """A question not known yet, whom to ask, what hangs on it, and which steps which answer would save.
+
+    ``note``: said where nothing hangs on it.
+    """
 
     question: str
     who: str
     hanging: tuple[Hanging, ...]
+    note: str
     saves: str
 
 

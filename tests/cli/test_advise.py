@@ -27,19 +27,23 @@ def test_steps_come_in_order_with_what_follows_and_what_remains() -> None:
     """Number, title, id, how, who and how long, the verdict then; the next best ways; what is left."""
     done = advise("kids-game")
     assert done.exit_code == 0
-    assert done.output.startswith("Verdict now: do not collect\n\nThese changes, in this order, bring it to: collect.")
-    assert "\n  1. " in done.output
+    assert done.output.startswith(
+        "Verdict now: do not collect\n\nThe least work that brings it to “collect”: 21 steps ("
+    )
+    assert "\nM1   " in done.output
+    assert "\n     Then: undecided until M21, worst finding info\n" in done.output
     assert "     Then: collect, worst finding info\n" in done.output
     assert "\nOr take: " in done.output
-    assert "What remains and does not stand in the way:" in done.output
-    assert "Stays" not in done.output
+    assert "Findings that remain and do not stand in the way:" in done.output
+    assert "not known yet" not in done.output
 
 
 def test_where_measures_are_not_enough_it_says_what_to_ask() -> None:
     """The best within reach, and the questions that nobody has answered."""
     words = " ".join(advise("ebook").output.split())
-    assert "No measures bring it to: collect. Best reach: undecided." in words
-    assert "Stays open, and could be as bad as critical, because answers are not known:" in words
+    assert "First find out what is not known yet: on that depends whether it can come to “collect”." in words
+    assert "The least work that settles all else: 15 steps (5 take hours, 9 take days, 1 takes weeks)." in words
+    assert "5 answers are not known yet, and could bring findings as bad as critical. Ask Product:" in words
     assert "Ask Product: Could people under 18 be among them? [minors]" in words
 
 

@@ -29,7 +29,7 @@ def test_an_open_question_is_asked_once_with_all_that_hangs_on_it() -> None:
     assert shown.count("OPEN Could people under 18 be among them? [minors] Ask: Product.") == 1
     assert shown.count("[minors]") == 1
     assert shown.count("could be critical") >= 3
-    assert "Then the answers still to be given decide." in shown
+    assert "First find out what is not known yet" in shown
 
 
 def test_a_closed_pipe_is_not_a_finding() -> None:

@@ -134,8 +134,8 @@ class SmallJudge:
         """As the real one words it."""
         yield "Verdict: redesign" if self._found() else "Verdict: collect"
         if self._found():
-            yield "The least work that brings it to “collect”:"
-            yield "Step 1: Ask people yourself (days)"
+            yield "The least work that brings it to “collect”: 1 step (days of work)."
+            yield "M1 Ask people yourself (days)"
 
     def _found(self) -> list[str]:
         return [name for name, answer in self.answers.items() if answer.value == "bought" or "ads" in str(answer.value)]

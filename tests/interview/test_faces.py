@@ -425,7 +425,8 @@ def test_the_review_is_numbered_and_sectioned(arrows: Typing) -> None:
             assert words in page
         for words in (
             "high: Calls that sell",
-            "Verdict: redesign The least work that brings it to “collect”: Step 1: Ask people yourself",
+            "Verdict: redesign The least work that brings it to “collect”: 1 step (days of work).",
+            "M1 Ask people yourself",
         ):
             assert words in page
         assert "7 questions answered, 3 of them not known yet: 2, 5, 7." in page

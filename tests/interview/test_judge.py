@@ -94,14 +94,21 @@ def test_the_outcome_is_the_verdict_and_the_way() -> None:
     """A plan that passes needs nothing; one that does not is given steps, and what stays is named."""
     by_name = {path.stem: [*judged(scenario(path)).outcome()] for path in SCENARIOS}
     assert by_name["courier"] == ["Verdict: collect", "Nothing needs to change."]
-    assert by_name["kids-game"][:2] == ["Verdict: do not collect", "The least work that brings it to “collect”:"]
-    assert by_name["kids-game"][2].startswith("Step 1: ")
-    assert by_name["ebook"][1] == "No measures bring it to “collect”. The least work that brings it to “undecided”:"
-    assert by_name["ebook"][-1] == (
-        "5 answers are still to be given, and could make it critical: Could people under 18 be among them? "
-        "Does it openly name the advertising, profiling or passing on that you ticked? "
-        "Are calls and texts kept to permitted hours, by the clock where the person is? And 2 more."
+    assert by_name["kids-game"][:2] == [
+        "Verdict: do not collect",
+        "The least work that brings it to “collect”: 21 steps (5 take hours, 13 take days, 3 take weeks).",
+    ]
+    assert by_name["kids-game"][2].startswith("M1 ")
+    assert by_name["ebook"][1].startswith(
+        "First find out what is not known yet: on that depends whether it can come to "
     )
+    assert by_name["ebook"][-5:] == [
+        "5 answers are not known yet, and could bring findings as bad as critical.",
+        "Not known yet: Could people under 18 be among them?",
+        "Not known yet: Does it openly name the advertising, profiling or passing on that you ticked?",
+        "Not known yet: Are calls and texts kept to permitted hours, by the clock where the person is?",
+        "And 2 more.",
+    ]
 
 
 def test_answers_that_are_not_possible_any_more_are_not_judged() -> None:

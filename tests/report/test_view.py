@@ -194,17 +194,14 @@ def test_every_verdict_has_words_and_a_shape(verdict: Verdict) -> None:
 def test_a_report_without_any_finding_says_so() -> None:
     text = Lines(render_html(sample.CATALOGUE, sample.assessment())).text()
     assert "No rule of the catalogue applies to the answers given." in text
-    assert "Nothing has to change." in text
+    assert "Nothing needs to change." in text
 
 
 def test_the_shortest_way_comes_first_and_says_what_it_turns_and_what_stays() -> None:
     shown = sample.shown(sample.SMALL)
     course = shown.course
     assert course.heading == "What would turn it into a pass"
-    assert course.lead == (
-        "The least work that gets there: these 2 steps in this order (1 takes hours, 1 takes days). "
-        "The same rules then say: collect."
-    )
+    assert course.lead == "The least work that brings it to “collect”: 2 steps (1 takes hours, 1 takes days)."
     assert [(step.ref, step.title, step.then) for step in course.steps] == [
         ("M1", "Delete after thirty days", ""),
         ("M2", "Make the field optional", "collect"),
@@ -224,11 +221,11 @@ def test_an_answer_that_saves_a_step_says_so() -> None:
 @pytest.mark.parametrize(
     ("verdict", "heading", "lead"),
     [
-        (Verdict.COLLECT, "What keeps it so", "Nothing has to change. What is listed keeps it so."),
+        (Verdict.COLLECT, "What keeps it so", "Nothing needs to change. What is listed keeps it so."),
         (
             Verdict.REDESIGN,
             "What would improve it",
-            "No measure of the catalogue changes the verdict. Look at the alternatives.",
+            "No measure of the catalogue makes this better. Look at the alternatives.",
         ),
     ],
 )
