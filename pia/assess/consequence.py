@@ -1,53 +1,56 @@
-"""What one answer raised or settled, said at once and in one line, the same for worse and for better."""
+"""What one answer raised, and what it no longer raises, said at once and in one line: the same for worse and better."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+
 from pia.assess.findings import Judgement
 from pia.model import Catalogue, Finding, Level
+
+_NAMED = 2
+"""So many findings that got worse are named, and so many that got better; the others are counted by level."""
 
 
 def consequence(catalogue: Catalogue, before: Judgement, after: Judgement) -> str | None:
     """What the change from ``before`` to ``after`` made worse, with what would avoid it, and what it made better.
 
-    Only the worst two of each are named, the others counted. None when no finding came, went or changed its level.
+    Each with its level, the most serious first. None when no finding came, went or changed its level.
     """
     had, has = _by_rule(before), _by_rule(after)
     worse = [item for name, item in has.items() if name not in had or item.level > had[name].level]
     better = [item for name, item in had.items() if name not in has or has[name].level < item.level]
-    lines = []
-    if worse:
-        lines.append(_worse(catalogue, worse, had))
-    if better:
-        lines.append(_better(catalogue, better, has))
-    return " ".join(lines) or None
-
-
-def _worse(catalogue: Catalogue, worse: list[Finding], had: dict[str, Finding]) -> str:
-    first = max(worse, key=lambda item: item.level.rank)
-    rule = catalogue.rules[first.rule]
-    if first.level is Level.INFO:
-        return f"Worth knowing: {rule.title}.{_also(catalogue, worse, first)}"
-    was = f" (was {had[first.rule].level.value})" if first.rule in had else ""
-    helps = f" What helps: {catalogue.measures[rule.measures[0]].title}." if rule.measures else ""
-    return f"Raises {first.level.value}{was}: {rule.title}.{_also(catalogue, worse, first)}{helps}"
-
-
-def _better(catalogue: Catalogue, better: list[Finding], has: dict[str, Finding]) -> str:
-    first = max(better, key=lambda item: item.level.rank)
-    title, also = catalogue.rules[first.rule].title, _also(catalogue, better, first)
-    if first.rule in has:
-        return f"Lowers to {has[first.rule].level.value} (was {first.level.value}): {title}.{also}"
-    return f"Settles {first.level.value}: {title}.{also}"
+    said = [*_said(catalogue, worse, had, _worse), *_said(catalogue, better, has, _better)]
+    return " ".join(said) or None
 
 
 def _by_rule(found: Judgement) -> dict[str, Finding]:
     return {finding.rule: finding for finding in found.findings}
 
 
-def _also(catalogue: Catalogue, findings: list[Finding], first: Finding) -> str:
-    """The next worst by its title, and how many there are beyond it."""
-    others = [item for item in findings if item is not first]
-    if not others:
-        return ""
-    title = catalogue.rules[max(others, key=lambda item: item.level.rank).rule].title
-    return f" Also: {title}{f', and {len(others) - 1} more' if len(others) > 1 else ''}."
+def _said(
+    catalogue: Catalogue,
+    findings: list[Finding],
+    other: Mapping[str, Finding],
+    lead: Callable[[Level, Level | None], str],
+) -> Iterator[str]:
+    """The worst of the findings. ``other``: those on the other side of the change. ``lead``: how a level is said."""
+    worst = sorted(findings, key=lambda item: -item.level.rank)
+    for place, item in enumerate(worst[:_NAMED]):
+        rule, there = catalogue.rules[item.rule], other.get(item.rule)
+        yield f"{lead(item.level, there.level if there else None)}: {rule.title}."
+        if place == 0 and lead is _worse and item.level is not Level.INFO and rule.measures:
+            yield f"What helps: {catalogue.measures[rule.measures[0]].title}."
+    if rest := Counter(item.level for item in worst[_NAMED:]):
+        yield f"And {', '.join(f'{count} more {level.value}' for level, count in rest.items())}."
+
+
+def _worse(now: Level, was: Level | None) -> str:
+    if was is not None:
+        return f"Raises to {now.value} (was {was.value})"
+    return "Worth knowing" if now is Level.INFO else f"Raises {now.value}"
+
+
+def _better(was: Level, now: Level | None) -> str:
+    """What is gone may be so because something worse took its place, so nothing is called settled."""
+    return f"No longer raised ({was.value})" if now is None else f"Lowers to {now.value} (was {was.value})"

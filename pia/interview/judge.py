@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 from msgspec import structs
 
 from pia.interview.values import chosen, possible
-from pia.model import Answers, Catalogue, Finding, OpenPoint, Question, Verdict
+from pia.model import Answers, Catalogue, Finding, Level, OpenPoint, Question, Verdict
 
 if TYPE_CHECKING:
     from pia.assess.findings import Judgement
@@ -24,7 +24,7 @@ class Judged(Protocol):
     """What one set of answers comes to, in words; the walk only shows them."""
 
     def consequence(self, before: Self) -> str | None:
-        """What came of one answer, in one line: what it raised or settled since ``before``; None when nothing."""
+        """What came of one answer, in one line: what is raised since ``before``, or no longer; None for nothing."""
 
     def standing(self) -> str:
         """The verdict on what was found so far, in a few words; "" while nothing was found."""
@@ -59,7 +59,7 @@ class Judging:
         return judge(self.catalogue, possible(self.catalogue, self.answers), self.on)
 
     def consequence(self, before: Self) -> str | None:
-        """What one answer raised or settled."""
+        """What one answer raised, and what it no longer raises."""
         from pia.assess.consequence import consequence
 
         return consequence(self.catalogue, before.found, self.found)
@@ -71,7 +71,13 @@ class Judging:
         from pia.assess.findings import verdict
 
         found = verdict(self.found.level, ())
-        return "so far: " + ("nothing in the way" if found is Verdict.COLLECT else found.value)
+        if found is not Verdict.COLLECT:
+            return f"so far: {found.value}"
+        return (
+            "so far: nothing in the way"
+            if self.found.level is Level.INFO
+            else f"so far: nothing above {Level.LOW.value}"
+        )
 
     def fitted(self, question: Question) -> tuple[Question, str]:
         """Of safeguards and repairs, those that would make a finding milder, each with the finding.

@@ -116,7 +116,7 @@ class SmallJudge:
         had, has = before._found(), self._found()
         if has and not had:
             return "Raises high: Calls that sell. What helps: Ask people yourself."
-        return "Settles high: Calls that sell." if had and not has else None
+        return "No longer raised (high): Calls that sell." if had and not has else None
 
     def standing(self) -> str:
         """As the real one words it, at its longest."""

@@ -219,7 +219,7 @@ def test_the_consequence_is_one_line(arrows: Typing) -> None:
             interview(CATALOGUE, {}, face, lambda _now, _half: None, SmallJudge)
         page = " ".join(shown.getvalue().split())
         assert "Raises high: Calls that sell. What helps: Ask people yourself." in page
-        assert "Settles high: Calls that sell." in page
+        assert "No longer raised (high): Calls that sell." in page
 
 
 def test_a_question_left_to_someone_else(arrows: Typing) -> None:
