@@ -171,7 +171,7 @@ def write_report(  # noqa: PLR0913 - how a report may be made
     """Render the report in the form the file's name asks for, and put it there, whole or not at all.
 
     ``renderer``: the child process that makes a PDF, when one was started before. ``fonts``: a folder of the user's.
-    ``decided``: what a PDF prints of a decision.
+    ``decided``: what is printed of a decision; JSON has the assessment alone.
     What no font has is said on stderr.
     """
     from pia.records.durable import replace
@@ -184,9 +184,9 @@ def write_report(  # noqa: PLR0913 - how a report may be made
             for gap in done.gaps:
                 click.echo(_warning(path, gap), err=True)
         case ".html":
-            replace(path, render_html(catalogue, assessment).encode())
+            replace(path, render_html(catalogue, assessment, decided=decided).encode())
         case ".md":
-            replace(path, render_markdown(catalogue, assessment).encode())
+            replace(path, render_markdown(catalogue, assessment, decided=decided).encode())
         case ".json":
             replace(path, readable_json(assessment))
         case other:

@@ -62,8 +62,8 @@ def report(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Write the report on an assessment, or on a file of answers. Several are made side by side, on all processors.
 
-    The PDF on an assessment that was decided on prints the decision, as long as answers and findings are those decided
-    on; when they changed since, it says so instead.
+    The report on an assessment that was decided on prints the decision, as long as answers and findings are those
+    decided on; when they changed since, or the plan was withdrawn or superseded, it says so instead.
 
     One that cannot be made does not stop the others; all that failed are listed at the end.
     """
@@ -82,7 +82,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
             name, answers = answers_of(name_or_file, store, catalogue)
             assessment = assess(catalogue, answers, judged, name=name)
             decided = None
-            if path.suffix.lower() == ".pdf" and not is_file(name_or_file):
+            if path.suffix.lower() != ".json" and not is_file(name_or_file):
                 assessment, decided = _decided(catalogue, assessment, store)
             write_report(catalogue, assessment, path, paper=paper, renderer=renderer, fonts=fonts, decided=decided)
             return path

@@ -22,10 +22,11 @@ def say_assessment(catalogue: Catalogue, assessment: Assessment) -> None:
     from pia.assess import prospect
     from pia.assess.advise import advise
     from pia.model import Verdict
+    from pia.report.words import RETHINK
 
     click.secho(f"Verdict: {assessment.verdict.value}", bold=True)
     if assessment.redesign:
-        say("High findings in several families: rethink the plan as a whole, rather than finding by finding.", "  ")
+        say(RETHINK, "  ")
     if assessment.verdict is Verdict.UNDECIDED:
         say("Answers that are still open could make it worse than what was found.", "  ")
     if assessment.house is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pia.model import DECIDED_SCHEMA, Assessment, Catalogue, Decided, Record
+from pia.model import DECIDED_SCHEMA, Assessment, Catalogue, Decided, Record, State
 from pia.records.difference import Side, compare
 from pia.records.life import Life, on_revision, revisions
 from pia.records.revise import asked_as, same
@@ -36,9 +36,11 @@ def printed(
     """What a report on the plan as it is now is made from: the revision that was decided on, where it says the same.
 
     Then the report is the one that was made when it was decided. Otherwise it is on the plan of now, and the decision
-    comes with what changed since.
+    comes with what changed since. Of a plan that was withdrawn or superseded, that is what is printed.
     """
     number = on_revision(life.decided.act) if life.decided else None
+    if life.decided is not None and life.state in {State.WITHDRAWN, State.SUPERSEDED}:
+        return now, Decided(schema=DECIDED_SCHEMA, decision=life.decided)
     if life.decided is None or number is None or (held := revisions(records).get(number)) is None:
         return now, None
     asked = msgspec.structs.replace(now, answers=asked_as(catalogue, now.answers))

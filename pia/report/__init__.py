@@ -16,24 +16,24 @@ if TYPE_CHECKING:
 __all__ = ["render_html", "render_markdown", "render_pdf", "render_register"]
 
 
-def render_html(catalogue: Catalogue, assessment: Assessment) -> str:
-    """The report as one self-contained HTML file."""
+def render_html(catalogue: Catalogue, assessment: Assessment, *, decided: Decided | None = None) -> str:
+    """The report as one self-contained HTML file. ``decided``: a decision to print."""
     from pia.assess.advise import advise
     from pia.report.html import to_html
     from pia.report.view import view
 
     advice = advise(catalogue, assessment.answers, assessment.on)
-    return to_html(view(catalogue, assessment, advice=advice))
+    return to_html(view(catalogue, assessment, advice=advice, decided=decided))
 
 
-def render_markdown(catalogue: Catalogue, assessment: Assessment) -> str:
-    """The report as Markdown, short enough for a pull request."""
+def render_markdown(catalogue: Catalogue, assessment: Assessment, *, decided: Decided | None = None) -> str:
+    """The report as Markdown, short enough for a pull request. ``decided``: a decision to print."""
     from pia.assess.advise import advise
     from pia.report.markdown import to_markdown
     from pia.report.view import view
 
     advice = advise(catalogue, assessment.answers, assessment.on)
-    return to_markdown(view(catalogue, assessment, advice=advice))
+    return to_markdown(view(catalogue, assessment, advice=advice, decided=decided))
 
 
 def render_pdf(

@@ -15,7 +15,10 @@ from pia.model import (
     Opinion,
     Record,
     Rejected,
+    Superseded,
+    Withdrawn,
 )
+from pia.report import words
 from pia.report.clean import shorten
 from pia.report.shapes import ChangeRow, Changes, Decision, Signature
 
@@ -46,13 +49,16 @@ def blank() -> Decision:
 def recorded(decided: Decided) -> Decision:
     """The page with what is on record. A name is a claim, and the page says that it is no signature."""
     act = decided.decision.act
+    if isinstance(act, Withdrawn | Superseded):
+        return Decision(choices=(), signatures=(), said=_ended(decided.decision), standing=False)
     if decided.since is not None:
-        return msgspec.structs.replace(blank(), outdated=_outdated(decided.decision, decided.since))
+        return msgspec.structs.replace(blank(), said=_outdated(decided.decision, decided.since), standing=False)
     opinion = decided.opinion.act if decided.opinion else None
     said = opinion.text if isinstance(opinion, Opinion) else ""
     approved = isinstance(act, Approved | ApprovedWithConditions)
     return Decision(
         choices=CHOICES,
+        said=_said(decided.decision),
         signatures=tuple(
             _line(field, record)
             for field, record in zip(FIELDS, (decided.submitted, decided.opinion, decided.decision), strict=True)
@@ -73,6 +79,24 @@ def changes(decided: Decided) -> Changes | None:
     rows = tuple(_row(kind, item) for field, kind in PARTS for item in getattr(found, field))
     verdict, then = found.verdict
     return Changes(before=found.before, after=found.after, verdict=verdict, then=then, rows=rows)
+
+
+def _said(record: Record) -> str:
+    """What was decided, by whom and when, in one sentence."""
+    act = record.act
+    chosen = CHOSEN.get(type(act), "").lower()
+    if isinstance(act, ApprovedWithConditions):
+        chosen = f"go ahead on {words.count(len(act.conditions), 'condition')}"
+    review = f" Next review: {day(act.review_on)}." if isinstance(act, Approved | ApprovedWithConditions) else ""
+    return f"Decided by {record.by} on {day(record.on)}: {chosen}.{review}"
+
+
+def _ended(record: Record) -> str:
+    """That nothing is to be decided on any more, and why."""
+    act = record.act
+    reason = f" The reason: {act.reason.rstrip('.')}." if isinstance(act, Withdrawn | Superseded) else ""
+    how = f"superseded by {act.successor}" if isinstance(act, Superseded) else "withdrawn"
+    return f"This plan was {how} on {day(record.on)} by {record.by}.{reason} An approval it had stands no more."
 
 
 def _outdated(decision: Record, since: Difference) -> str:

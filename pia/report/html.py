@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from pia.report.shapes import View
 
-PAPERS = {"A4": "17mm", "Letter": "19.95mm"}
-"""The papers, and the margins at their sides that give both the same column of 176 mm: one grid, two sheets."""
+PAPERS = {"A4": "15mm", "Letter": "17.95mm"}
+"""The papers, and the margins at their sides that give both the same column of 180 mm: one grid, two sheets."""
 
 
 def to_html(view: View, *, paper: str = "A4", covered: frozenset[int] | None = None) -> str:

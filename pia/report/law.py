@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import msgspec
@@ -12,6 +13,11 @@ from pia.model import Citation, Confidence, Finding, Source, Standing
 from pia.report import words
 from pia.report.case import Case
 from pia.report.shapes import Basis, Ceiling, Cited, Entry, PlaceTexts, Term, Text
+
+WORTH_A_POINTER = 40
+"""Characters of a sentence from which on "As S12." is easier to read than the same again."""
+
+_SENTENCE = re.compile(r"(?<=[.)]) (?=[A-Z])")
 
 
 def bases(case: Case, finding: Finding) -> tuple[Basis, ...]:
@@ -67,13 +73,15 @@ def terms(case: Case) -> tuple[Term, ...]:
 
 def sources(case: Case) -> tuple[PlaceTexts, ...]:
     """Every source cited, place by place, text by text."""
-    return tuple(
-        PlaceTexts(
-            place=case.catalogue.places[place].name,
-            ceilings=_ceilings(case, place),
-            texts=tuple(_text(case, name, list(same)) for name, same in groupby(group, key=_instrument)),
-        )
-        for place, group in groupby(case.cited, key=lambda source: source.place)
+    return tuple(_place(case, place, group) for place, group in groupby(case.cited, key=lambda source: source.place))
+
+
+def _place(case: Case, place: str, group: Iterable[Source]) -> PlaceTexts:
+    said: dict[str, str] = {}
+    return PlaceTexts(
+        place=case.catalogue.places[place].name,
+        ceilings=_ceilings(case, place),
+        texts=tuple(_text(case, name, list(same), said) for name, same in groupby(group, key=_instrument)),
     )
 
 
@@ -89,22 +97,20 @@ def _ceiling(case: Case, text: str, ref: str) -> Ceiling:
     """One wording of a ceiling; a figure that was read in one of the texts that carry it needs no confirming."""
     carrying = [source for source in case.cited if case.ceiling(source) == ref]
     read = any(source.ceiling_confidence is Confidence.VERIFIED for source in carrying)
-    return Ceiling(
-        ref=ref,
-        text=words.figure(text, Confidence.VERIFIED if read else Confidence.KNOWN),
-        sources=tuple(case.sources[source.id] for source in carrying),
-    )
+    return Ceiling(ref=ref, text=words.figure(text, Confidence.VERIFIED if read else Confidence.KNOWN))
 
 
-def _text(case: Case, name: str, group: Sequence[Source]) -> Text:
-    """One text; what all its entries share is said at its head, and what an entry repeats is pointed to."""
+def _text(case: Case, name: str, group: Sequence[Source], said: dict[str, str]) -> Text:
+    """One text; what all its entries share is said at its head.
+
+    ``said``: the sentences said of the texts of this place so far, with who said each first: it is pointed to.
+    """
     entries = tuple(_entry(case, source) for source in group)
     shared = {
         name: values.pop()
         for name in ("url", "words", "state")
         if len(values := {getattr(entry, name) for entry in entries}) == 1
     }
-    said: dict[str, str] = {}
     short = group[0].short
     return Text(
         name=name if short in name else f"{name}, cited as {short}",
@@ -124,8 +130,13 @@ def _text(case: Case, name: str, group: Sequence[Source]) -> Text:
 
 
 def _once(said: dict[str, str], ref: str, text: str) -> str:
-    first = said.setdefault(text, ref)
-    return f"as {first}." if text and first != ref else text
+    """A text without the sentences that another source has said already; what is shorter than a pointer stays."""
+    sentences = _SENTENCE.split(text)
+    first = [ref if len(sentence) < WORTH_A_POINTER else said.setdefault(sentence, ref) for sentence in sentences]
+    parts = groupby(zip(first, sentences, strict=True), key=lambda pair: pair[0])
+    return " ".join(
+        " ".join(sentence for _, sentence in same) if where == ref else f"As {where}." for where, same in parts
+    )
 
 
 def _entry(case: Case, source: Source) -> Entry:
@@ -137,7 +148,7 @@ def _entry(case: Case, source: Source) -> Entry:
         title=source.title,
         says=source.says,
         url=source.url,
-        words="" if state.startswith(f"{standing},") else standing,
+        words="" if state.partition(",")[0] == standing else standing,
         state=state,
         ceiling=case.ceiling(source),
         imposed=words.figure(source.imposed, source.imposed_confidence),

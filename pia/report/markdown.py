@@ -14,7 +14,7 @@ from pia.report import words
 from pia.report.clean import printable
 
 if TYPE_CHECKING:
-    from pia.report.shapes import Basis, Course, Found, Open, Said, View
+    from pia.report.shapes import Basis, Course, Decision, Found, Open, Said, View
 
 IN_SIGHT = 5
 """So many findings, the worst, stand open; the others are folded away."""
@@ -71,6 +71,7 @@ def _blocks(view: View) -> Iterator[str]:
     if view.brief:
         yield f"Plan: {escaped(view.brief)}  "
     yield f"People in: {escaped(view.places)}. Assessed on {view.date}, catalogue {escaped(view.catalogue)}."
+    yield from _decision(view.decision)
     yield from ("", f"### {view.course.heading}", "", *_course(view.course))
     yield from ("", f"### Findings: {len(view.findings) or 'none'}", "")
     yield from _findings(view.findings)
@@ -85,8 +86,16 @@ def _blocks(view: View) -> Iterator[str]:
 
 
 def _meaning(view: View) -> str:
-    rethink = " High findings lie in several kinds of risk: rethink the plan as a whole." if view.rethink else ""
-    return f"{view.now.meaning}{rethink}"
+    return f"{view.now.meaning} {view.rethink}".rstrip()
+
+
+def _decision(decision: Decision) -> Iterator[str]:
+    """What is on record of it; nothing for a plan on which nobody has decided."""
+    if not decision.said:
+        return
+    yield from ("", "### Decision", "", escaped(decision.said))
+    lines = [f"- {escaped(line)}" for line in decision.conditions.splitlines() if line]
+    yield from ("", "Conditions:", "", *lines) if lines else ()
 
 
 def _course(course: Course) -> Iterator[str]:

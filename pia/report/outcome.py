@@ -47,7 +47,7 @@ def method(scale: Scale) -> Method:
     return Method(
         severity=scale.severity,
         likelihood=scale.likelihood,
-        steps=tuple(words.circumstance(item) for item in scale.steps),
+        steps=words.circumstances(scale.steps),
         caps=(
             f"Guidance, or decisions about other companies, alone: at most {scale.guidance_cap.value}.",
             f"Law that is contested or not yet in force: at most {scale.unsettled_cap.value}.",

@@ -69,7 +69,14 @@ class Typesetter:
             decision=digests[data.DECISION],
             fonts={extra.digest: extra.path.name for extra in extras},
         )
-        shown = view(catalogue, assessment, made.versions, advice=documents.advice(), decided=documents.decided())
+        shown = view(
+            catalogue,
+            assessment,
+            made.versions,
+            advice=documents.advice(),
+            decided=documents.decided(),
+            excerpt=made.excerpt,
+        )
         html = to_html(shown, paper=paper, covered=covered).replace(self._sheet, "", 1)  # it was parsed before
         configuration = self._configuration(tuple(extra.path for extra in extras))
         attachments = _attachments(self._weasyprint, documents, assessment)

@@ -11,7 +11,7 @@ from pia.digest import canonical
 from pia.model import Catalogue, Level, Listed, Register, Verdict
 from pia.report import fonts, words
 from pia.report.clean import shorten
-from pia.report.html import environment, style
+from pia.report.html import PAPERS, environment, style
 from pia.report.loading import load
 from pia.report.metadata import described_register
 from pia.report.pdf import typeset
@@ -128,7 +128,7 @@ def to_pdf(catalogue: Catalogue, register: Register, *, paper: str = "A4") -> by
 
         configuration = FontConfiguration()
     template = environment(fonts.covered()).get_template("register.html.j2")
-    html = template.render(page=page(catalogue, register), paper=paper, style=style("report.css"))
+    html = template.render(page=page(catalogue, register), paper=paper, side=PAPERS[paper], style=style("report.css"))
     on = datetime.combine(register.on, time(), UTC)
     inside = weasyprint.Attachment(
         string=canonical(register),

@@ -201,11 +201,10 @@ class Text(Shown, frozen=True):
 
 
 class Ceiling(Shown, frozen=True):
-    """The most that can be imposed, and the sources that carry it."""
+    """The most that can be imposed; the entries that carry it point to it."""
 
     ref: str
     text: str
-    sources: tuple[str, ...]
 
 
 class PlaceTexts(Shown, frozen=True):
@@ -271,17 +270,19 @@ class Signature(Shown, frozen=True):
 class Decision(Shown, frozen=True):
     """What the people who answer for the plan said and decided; empty texts leave room to write.
 
-    ``chosen``: which of the ``choices`` was taken, if one was. ``outdated``: that an earlier decision does not count.
+    ``said``: in one or two sentences, what is on record, empty for nothing. ``standing``: whether it stands for this
+    report; what was withdrawn or superseded is not decided on any more. ``chosen``: which of the ``choices`` was taken.
     """
 
     choices: tuple[str, ...]
     signatures: tuple[Signature, ...]
+    said: str = ""
+    standing: bool = True
     opinion: str = ""
     views: str = ""
     chosen: str = ""
     conditions: str = ""
     review_on: str = ""
-    outdated: str = ""
 
 
 class ChangeRow(Shown, frozen=True):
@@ -317,7 +318,8 @@ class View(Shown, frozen=True):
 
     ``glance`` is None where there are too few findings for a picture. ``brief``: the summary as the first page has it;
     ``summary`` is empty where that is all of it. ``relied_on``: which findings are milder for what is in place or
-    scheduled, "" when none is. ``ceilings``: the numbers of the penalty ceilings, from first to last.
+    scheduled, "" when none is. ``rethink``: that the plan as a whole is the matter, if so. ``ceilings``: the numbers of
+    the penalty ceilings, from first to last.
     """
 
     name: str
@@ -332,7 +334,7 @@ class View(Shown, frozen=True):
     places: str
     now: Outcome
     after: Outcome
-    rethink: bool
+    rethink: str
     relied_on: str
     course: Course
     glance: Glance | None
@@ -356,5 +358,6 @@ class View(Shown, frozen=True):
     catalogue_released: str
     catalogue_digest: str
     assessment_digest: str
+    excerpt_digest: str
     versions: Mapping[str, str]
     house: Additions | None

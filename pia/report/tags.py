@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any, TypeAlias
 
 import pydyf
@@ -38,6 +39,9 @@ HOLDERS = {
     "dd": "LBody", "a": "Link", "input": "Form", "textarea": "Form",
 }  # fmt: skip
 """What may hold text."""
+
+SEEN = 12
+"""Characters on both sides of a line's end by which it is told from the text whether a blank stood there."""
 
 _HOLDING = frozenset(HOLDERS.values())
 
@@ -143,7 +147,7 @@ class _Tree:
         inner = node.body or node
         children = box.children if isinstance(box, boxes.ParentBox) else ()
         if children and isinstance(children[0], boxes.LineBox):
-            content.begin_lines(children)
+            content.begin_lines(children, _text(box.element))
         for child in children:
             self._visit(child, inner, page, content)
 
@@ -255,14 +259,18 @@ class _Content:
         if "ActualText" in properties or not self._add_space(place):
             properties["ActualText"] = pydyf.String(box.text + " ")
 
-    def begin_lines(self, lines: Sequence[Untyped]) -> None:
-        """Show a space after every line that another follows, be it on the next page: else words run together aloud."""
+    def begin_lines(self, lines: Sequence[Untyped], whole: str) -> None:
+        """Show a space after every line that another follows, be it on the next page: else words run together aloud.
+
+        Not within what is one word in the ``whole`` text, such as a reference or an address that was broken.
+        """
         self._last = None
-        for line in lines if lines[-1].resume_at else lines[:-1]:
-            leaf = line
-            while getattr(leaf, "children", ()):
-                leaf = leaf.children[-1]
-            if leaf in self.places and not leaf.text.endswith(("-", "\u200b", " ")):
+        for line, following in zip_longest(lines if lines[-1].resume_at else lines[:-1], lines[1:]):
+            *_, leaf = (None, *_texts(line))
+            if leaf not in self.places or leaf.text.endswith(("-", "\u200b", " ")):
+                continue
+            first = next(_texts(following), None) if following else None
+            if first is None or leaf.text[-SEEN:] + first.text[:SEEN] not in whole:
                 self._ended.add(leaf)
                 self._add_space(self.places[leaf])
 
@@ -285,6 +293,14 @@ class _Content:
         for at, operation in sorted(self._spaces, reverse=True):
             self.operations.insert(at, operation)
         return self._numbered
+
+
+def _texts(box: Untyped) -> Iterator[Untyped]:
+    """The texts within a line that are more than blanks."""
+    if isinstance(box, boxes.TextBox):
+        yield from [box] if box.text.strip() else []
+    for child in getattr(box, "children", ()):
+        yield from _texts(child)
 
 
 def _is(operation: object, suffix: bytes) -> bool:

@@ -17,18 +17,20 @@ BRIEF = 420
 """So many characters of the summary stand on the first page; the next page has all of a longer one."""
 
 
-def view(
+def view(  # noqa: PLR0913 - what a report is made of
     catalogue: Catalogue,
     assessment: Assessment,
     versions: Mapping[str, str] | None = None,
     *,
     advice: Advice,
     decided: Decided | None = None,
+    excerpt: str = "",
 ) -> View:
     """Everything the report shows.
 
     ``versions``: the program and libraries that make it, by name. ``advice``: the shortest ways to a better verdict,
     as found under the whole catalogue for the same answers and date. ``decided``: what is printed of a decision.
+    ``excerpt``: the SHA-256 of the file inside with the entries of the catalogue it rests on, where there is one.
     """
     this = case(catalogue, assessment, advice)
     title = told.told(this, Role.TITLE) or assessment.name or "A phone-number collection point"
@@ -49,7 +51,7 @@ def view(
         places=words.places(tuple(catalogue.places[place] for place in assessment.places)),
         now=outcome(assessment.verdict, assessment.findings, catalogue.scale, this.findings),
         after=outcome(best, left, catalogue.scale, this.findings),
-        rethink=assessment.redesign,
+        rethink=words.RETHINK if assessment.redesign else "",
         relied_on=found.relied_on(this),
         course=action.course(this),
         glance=found.glance(this),
@@ -73,6 +75,7 @@ def view(
         catalogue_released=day(catalogue.released),
         catalogue_digest=assessment.digest,
         assessment_digest=digest(assessment),
+        excerpt_digest=excerpt,
         versions=dict(versions or {}),
         house=_additions(assessment.house),
     )

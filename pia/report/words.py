@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from itertools import groupby
 
 import msgspec
 
-from pia.dates import day
+from pia.dates import MONTHS, day
 from pia.model import (
     Answer,
     Circumstance,
@@ -43,6 +44,8 @@ MEANING = {
     Verdict.REDESIGN: "At least one finding is high. Change the plan before anyone is asked for a number.",
     Verdict.DO_NOT_COLLECT: "At least one finding is critical. Do not ask for the number in this way.",
 }
+
+RETHINK = "High findings lie in several kinds of risk: rethink the plan as a whole."
 
 EFFORT = {Effort.SMALL: "Hours", Effort.MEDIUM: "Days", Effort.LARGE: "Weeks"}
 
@@ -135,11 +138,14 @@ def _reason(item: Reason) -> str:
     return f"{item.text.rstrip('.')} ({', '.join(effects)})." if effects else item.text
 
 
-def circumstance(step: Circumstance) -> str:
-    """A step of the scale: which way, why, and how far at most."""
-    up = step.step > 0
-    bound = f" Never {'above' if up else 'below'} {step.bound.value}." if step.bound is not None else ""
-    return f"{'Up' if up else 'Down'} one level: {step.reason}{bound}"
+def circumstances(steps: Iterable[Circumstance]) -> tuple[str, ...]:
+    """The steps of the scale, those together that go one way and equally far: which way, how far at most, and why."""
+    together: dict[str, list[str]] = {}
+    for item in steps:
+        up = item.step > 0
+        bound = f", never {'above' if up else 'below'} {item.bound.value}" if item.bound is not None else ""
+        together.setdefault(f"{'Up' if up else 'Down'} one level{bound}", []).append(item.reason)
+    return tuple(f"{how}: {' '.join(reasons)}" for how, reasons in together.items())
 
 
 def _points(item: Reason) -> tuple[tuple[str, int], ...]:
@@ -162,7 +168,7 @@ def standing(how: Standing, source: Source, on: date) -> str:
 def source_state(source: Source, on: date, *, with_check: bool) -> str:
     """What kind of text a source is, since when, and perhaps when it was last checked."""
     parts = [KIND[source.kind]]
-    if source.since is not None:
+    if source.since is not None and not _named_by_its_day(source, source.since):
         verb = "in force from" if source.since > on else _SINCE[source.kind]
         parts.append(f"{verb} {day(source.since)}")
     if source.until is not None:
@@ -172,6 +178,12 @@ def source_state(source: Source, on: date, *, with_check: bool) -> str:
     if with_check:
         parts.append(f"checked {day(source.checked)}")
     return ", ".join(parts)
+
+
+def _named_by_its_day(source: Source, since: date) -> bool:
+    """Whether the words it is cited by hold the day already: ``14 May 2020``, ``2 Sept 2022``."""
+    month = MONTHS[since.month - 1][:3]
+    return re.search(rf"\b{since.day} {month}[a-z]* {since.year}\b", name(source)) is not None
 
 
 def figure(text: str, confidence: Confidence) -> str:

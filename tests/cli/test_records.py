@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Self
 
 import pytest
 from click.testing import CliRunner, Result
-from helpers import TESTS
+from helpers import TESTS, Quick
 
 from pia.cli.main import pia
 
@@ -30,24 +29,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return CliRunner().invoke(pia, arguments)
 
     return run_pia
-
-
-class Quick:
-    """Stands in for the process that makes a PDF."""
-
-    def __enter__(self) -> Self:
-        """Start."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End."""
-
-    def submit(self, *_: object, **__: object) -> Quick:
-        """A page."""
-        return self
-
-    content = b"%PDF-1.7 of a test"
-    gaps = ()
 
 
 def good(result: Result) -> str:

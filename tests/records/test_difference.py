@@ -269,5 +269,5 @@ def test_a_report_prints_a_decision_only_on_what_was_decided() -> None:
     page = recorded(decided)
     assert not page.chosen
     assert not any(line.name for line in page.signatures)
-    assert "Revision 1 was decided on by reviewer" in page.outdated
-    assert "does not cover it" in page.outdated
+    assert "Revision 1 was decided on by reviewer" in page.said
+    assert "does not cover it" in page.said

@@ -21,7 +21,8 @@ from report.structure import Reader
 
 def test_what_was_decided_is_printed(pdf_of: Callable[..., bytes]) -> None:
     """Opinion, views, choice, conditions, review, names, and what changed; in reading order, and as text."""
-    text = Reader(opened(pdf_of("decided"))).text()
+    first, _, text = Reader(opened(pdf_of("decided"))).text().partition("Opinion of the privacy officer")
+    assert "On record: Decided by legal counsel on 24 November 2026: go ahead on 2 conditions." in first
     parts = [
         "No objection, <b>if</b> all is done.",
         "Twelve people were asked.",

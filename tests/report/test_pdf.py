@@ -153,9 +153,9 @@ def test_nothing_runs_off_the_page_or_into_the_next_column() -> None:
     with only_ours():
         pages = load().HTML(string=html).render().pages
     for page in pages:
-        assert {box.text for box in _texts(page._page_box) if box.position_x + box.width > page.width - 64} == set()
+        assert {box.text for box in _texts(page._page_box) if box.position_x + box.width > page.width - 56} == set()
         columns = [box for box in _texts(page._page_box) if box.text.startswith("W" * 5) and box.position_x < 90]
-        assert all(box.width < page.width - 140 for box in columns)
+        assert all(box.width < page.width - 112 for box in columns)
 
 
 @pytest.fixture(scope="module", params=["A4", "Letter"])
