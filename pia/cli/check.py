@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pia.cli.common import (
-    answers_of,
-    catalogue_of,
-    catalogue_option,
-    date_option,
-    day,
-    readable_json,
-    store_option,
-)
+from pia.cli.common import answers_of, catalogue_of, catalogue_option, date_option, day, store_option
 from pia.cli.complete import names_and_files
+from pia.cli.writing import readable_json
 from pia.errors import NotApproved, WrongUse
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from pia.cli import complete
-from pia.cli.common import catalogue_of, catalogue_option, date_option, day, paper_option, write_report
+from pia.cli.common import catalogue_of, catalogue_option, date_option, day, paper_option
 from pia.cli.manners import nearest
+from pia.cli.writing import write_report
 from pia.errors import WrongUse
 from pia.shipped import shipped
 

@@ -21,10 +21,10 @@ from pia.cli.common import (
     say_numbers,
     store_option,
     store_words,
-    write_report,
 )
 from pia.cli.complete import names
 from pia.cli.manners import command_line
+from pia.cli.writing import write_report
 from pia.errors import MissingAnswers, NoTerminal, Stopped, WrongUse
 
 if TYPE_CHECKING:

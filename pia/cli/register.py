@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from pia.cli.common import catalogue_of, catalogue_option, date_option, day, paper_option, readable_json, store_option
+from pia.cli.common import catalogue_of, catalogue_option, date_option, day, paper_option, store_option
 from pia.cli.keeping import readable, store_of
+from pia.cli.writing import readable_json
 from pia.errors import BrokenFile, WrongUse
 
 

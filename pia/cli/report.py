@@ -19,9 +19,9 @@ from pia.cli.common import (
     is_file,
     paper_option,
     store_option,
-    write_report,
 )
 from pia.cli.complete import names_and_files
+from pia.cli.writing import write_report
 from pia.errors import PiaError, SomeFailed, WrongUse
 
 if TYPE_CHECKING:

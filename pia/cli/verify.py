@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pia.cli.common import catalogue_of, catalogue_option, fonts_option, readable_json
+from pia.cli.common import catalogue_of, catalogue_option, fonts_option
+from pia.cli.writing import readable_json
 from pia.errors import BrokenFile, ExtraMissing
 
 if TYPE_CHECKING:
