@@ -186,7 +186,7 @@ class _Reviewer:
             say(question.text, Tone.ITEM)
             say(shown(question, answer.value) + (f" ({answer.comment})" if answer.comment else ""), Tone.ANSWER)
         sources = (self._catalogue.sources[item.source] for item in finding.citations)
-        if named := "; ".join(f"{source.instrument}, {source.pinpoint}".rstrip(", ") for source in sources):
+        if named := "; ".join(source.cited for source in sources):
             say(f"Rests on: {named}")
         say(f"Check: {rule.check}")
 

@@ -72,6 +72,11 @@ class Source(Frozen, frozen=True):
     short: str = ""
     opened: bool = False
 
+    @property
+    def cited(self) -> str:
+        """Instrument and pinpoint, as it is cited."""
+        return f"{self.instrument}, {self.pinpoint}" if self.pinpoint else self.instrument
+
 
 class Place(Frozen, frozen=True):
     """Somewhere people are.

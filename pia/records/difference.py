@@ -21,10 +21,7 @@ def compare(catalogue: Catalogue, before: Side, after: Side) -> Difference:
     one, two = before.assessment, after.assessment
     questions = {name: item.text for name, item in catalogue.questions.items()}
     rules = {name: item.title for name, item in catalogue.rules.items()}
-    sources = {
-        name: f"{item.instrument}, {item.pinpoint}" if item.pinpoint else item.instrument
-        for name, item in catalogue.sources.items()
-    }
+    sources = {name: item.cited for name, item in catalogue.sources.items()}
     return Difference(
         before=before.label,
         after=after.label,

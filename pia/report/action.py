@@ -70,7 +70,7 @@ def _step(case: Case, name: str, ref: str, then: str) -> Step:
         ref=ref,
         title=measure.title,
         how=measure.how,
-        effort=words.EFFORT[measure.effort],
+        effort=measure.effort.span.capitalize(),
         owner=measure.owner,
         evidence=measure.evidence,
         serves=tuple(case.findings[rule] for rule in serves),

@@ -42,7 +42,7 @@ def _cited(case: Case, names: Sequence[str]) -> Iterator[Cited]:
             text = ""
         yield Cited(
             ref=case.sources[source.id],
-            name=words.name(source),
+            name=source.cited,
             url=source.url,
             place=case.catalogue.places[source.place].name if source.place != place else "",
             text=words.instrument(source) if words.instrument(source) != text else "",

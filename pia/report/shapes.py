@@ -264,7 +264,6 @@ class Signature(Shown, frozen=True):
     field: str
     name: str = ""
     date: str = ""
-    note: str = ""
 
 
 class Decision(Shown, frozen=True):

@@ -15,7 +15,6 @@ from pia.model import (
     Answer,
     Circumstance,
     Confidence,
-    Effort,
     Kind,
     Place,
     Question,
@@ -46,8 +45,6 @@ MEANING = {
 }
 
 RETHINK = "High findings lie in several kinds of risk: rethink the plan as a whole."
-
-EFFORT = {Effort.SMALL: "Hours", Effort.MEDIUM: "Days", Effort.LARGE: "Weeks"}
 
 STANDING = {
     Standing.BINDING: "Binding",
@@ -183,7 +180,7 @@ def source_state(source: Source, on: date, *, with_check: bool) -> str:
 def _named_by_its_day(source: Source, since: date) -> bool:
     """Whether the words it is cited by hold the day already: ``14 May 2020``, ``2 Sept 2022``."""
     month = MONTHS[since.month - 1][:3]
-    return re.search(rf"\b{since.day} {month}[a-z]* {since.year}\b", name(source)) is not None
+    return re.search(rf"\b{since.day} {month}[a-z]* {since.year}\b", source.cited) is not None
 
 
 def figure(text: str, confidence: Confidence) -> str:
@@ -194,11 +191,6 @@ def figure(text: str, confidence: Confidence) -> str:
 def instrument(source: Source) -> str:
     """Its usual short name, or its whole one where it has none."""
     return source.short or source.instrument
-
-
-def name(source: Source) -> str:
-    """Instrument and pinpoint as cited."""
-    return f"{source.instrument}, {source.pinpoint}" if source.pinpoint else source.instrument
 
 
 def places(ticked: tuple[Place, ...]) -> str:

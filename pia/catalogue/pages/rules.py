@@ -113,8 +113,7 @@ def _rests_on(held: Catalogue, rule: Rule) -> Iterator[str]:
 
 def _cited(held: Catalogue, source: Source) -> str:
     place = text(held.places[source.place].name)
-    pinpoint = f", {text(source.pinpoint)}" if source.pinpoint else ""
     gate = f" {sentence(held, 'Only when', source.when)}" if source.when else ""
     limits = f" *Limits:* {text(source.caveat)}" if source.caveat else ""
-    law = f"[{text(source.instrument)}{pinpoint}](sources.md#{source.id})"
+    law = f"[{text(source.cited)}](sources.md#{source.id})"
     return f"{place}: {text(source.title)}. {law}.{gate}{limits}"

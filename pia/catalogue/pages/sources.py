@@ -28,8 +28,7 @@ def sources(held: Catalogue) -> Iterator[str]:
 
 def _source(held: Catalogue, source: Source) -> Iterator[str]:
     yield from heading(source.id, source.title)
-    pinpoint = f", {text(source.pinpoint)}" if source.pinpoint else ""
-    yield f"[{text(source.instrument)}{pinpoint}](<{source.url}>)"
+    yield f"[{text(source.cited)}](<{source.url}>)"
     yield from ("", f"`{source.id}` · {' · '.join(_state(source))}")
     yield from ("", text(source.says))
     yield from whenever(held, "Applies when", source.when)
