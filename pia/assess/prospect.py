@@ -57,6 +57,22 @@ def rest(catalogue: Catalogue, advice: Advice, refs: Mapping[str, str] | None = 
         yield f"{_answers(mild)} not known even then, and could bring no finding above low."
 
 
+def unheld(catalogue: Catalogue, assessment: Assessment) -> str:
+    """That the verdict is silent on risks for which no law was found, where there are such; "" where there are none.
+
+    Mere matters of wording and documentation (severity 1) are not counted: they could not have changed the verdict.
+    """
+    number = sum(catalogue.rules[name].severity > 1 for name in assessment.lawless)
+    if not number:
+        return ""
+    risks = "a further risk" if number == 1 else f"{number} more risks"
+    counted = "It does" if number == 1 else "They do"
+    return (
+        f"The answers raise {risks} on which the catalogue holds no law for these places. {counted} not count towards "
+        "the verdict; law may exist all the same."
+    )
+
+
 def harmless(advice: Advice) -> tuple[OpenPoint, ...]:
     """The open points left after the best way that do not stand between it and *collect*."""
     left = advice.ways[0].open_points if advice.ways else ()

@@ -29,6 +29,8 @@ def say_assessment(catalogue: Catalogue, assessment: Assessment) -> None:
         say(RETHINK, "  ")
     if assessment.verdict is Verdict.UNDECIDED:
         say("Answers that are still open could make it worse than what was found.", "  ")
+    if silent := prospect.unheld(catalogue, assessment):
+        say(f"{silent} See “Open points and limits” in the report.", "  ")
     if assessment.house is not None:
         _house(assessment.house)
     _heading("Findings", len(assessment.findings))

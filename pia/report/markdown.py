@@ -63,6 +63,8 @@ def _blocks(view: View) -> Iterator[str]:
     waiting = words.count(len(view.open_points), "answer")
     yield f"**Verdict: {view.now.words}.** {escaped(view.now.counted)}; {waiting} still to be given."
     yield _meaning(view)
+    if view.unheld:
+        yield f"{escaped(view.unheld)} See the end."
     if view.house is not None:
         yield f"Judged with the additions of {escaped(view.house.name)}: {escaped(view.house.counted)}."
         yield ""

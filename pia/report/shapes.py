@@ -344,6 +344,7 @@ class View(Shown, frozen=True):
     way: tuple[Stop, ...]
     options: tuple[Option, ...]
     lawless: tuple[str, ...]
+    unheld: str
     uncovered: tuple[str, ...]
     decision: Decision
     changes: Changes | None

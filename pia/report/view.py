@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pia.assess import prospect
 from pia.dates import day
 from pia.digest import digest
 from pia.model import Advice, Assessment, Catalogue, Decided, House, Role
@@ -62,6 +63,7 @@ def view(  # noqa: PLR0913 - what a report is made of
         way=told.way(this),
         options=action.options(this),
         lawless=tuple(catalogue.rules[rule].title for rule in assessment.lawless),
+        unheld=prospect.unheld(catalogue, assessment),
         uncovered=tuple(catalogue.places[place].name for place in assessment.uncovered),
         decision=decision.recorded(decided) if decided else decision.blank(),
         changes=decision.changes(decided) if decided else None,

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
@@ -46,6 +47,7 @@ def test_every_face_says_the_same_of_what_may_become_of_a_plan(path: Path) -> No
     answers, assessment = plan(path)
     advice = advise(CATALOGUE, answers, ON)
     told = [prospect.lead(CATALOGUE, advice), *prospect.rest(CATALOGUE, advice)]
+    unheld = prospect.unheld(CATALOGUE, assessment)
     runner = CliRunner(env={"COLUMNS": "100"})
     faces = {
         word: words(runner.invoke(pia, [word, str(path), "--date", ON.isoformat()]).output)
@@ -54,6 +56,8 @@ def test_every_face_says_the_same_of_what_may_become_of_a_plan(path: Path) -> No
     faces["review"] = words(" ".join(Judging(CATALOGUE, ON, answers).outcome()))
     faces["HTML"] = words(render_html(CATALOGUE, assessment))
     faces["Markdown"] = words(render_markdown(CATALOGUE, assessment))
+    for face in ("check", "HTML", "Markdown"):
+        assert unheld in faces[face], f"{face} does not say: {unheld}"
     for face, text in faces.items():
         for line in told:
             without_number = line.replace("No measure changes this: ", "")
@@ -137,3 +141,17 @@ def test_an_open_point_too_mild_to_matter_is_said_to_remain() -> None:
     assert [*prospect.rest(CATALOGUE, mild)] == [
         "1 answer is not known even then, and could bring no finding above low."
     ]
+
+
+def test_the_verdict_says_where_it_is_silent() -> None:
+    """Risks that rest on no law held are counted beside the verdict; matters of wording among them are not."""
+    assessment = plan(TESTS / "scenarios" / "courier.toml")[1]
+    serious, mild = "no-breach-plan", "vendor-contract"
+    assert (CATALOGUE.rules[serious].severity, CATALOGUE.rules[mild].severity) == (2, 1)
+
+    def said(*rules: str) -> str:
+        return prospect.unheld(CATALOGUE, msgspec.structs.replace(assessment, lawless=rules))
+
+    assert said() == said(mild) == ""
+    assert said(serious, mild).startswith("The answers raise a further risk on which the catalogue holds no law")
+    assert said(serious, "weak-protection").startswith("The answers raise 2 more risks on which")
