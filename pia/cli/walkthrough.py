@@ -6,24 +6,32 @@ import os
 import sys
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pia.cli.manners import as_called
+from pia.cli.under_review import Shown
 from pia.errors import Stopped, WrongUse
 from pia.interview.face import Back, Face, Given, Prompt, Tone
 from pia.interview.values import check_text, shown
-from pia.model import UNKNOWN, Choice, Finding, Kind, Question, State
-from pia.records.review import grave
-from pia.records.words import details, done, headline
+from pia.model import UNKNOWN, Approved, Choice, Commented, Finding, Kind, Opinion, Question, State
+from pia.records.review import barred, grave
+from pia.records.words import details, done
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pia.model import AnyAct, Assessment, Catalogue, OpenPoint, Record, Revised, Term
+    from pia.model import AnyAct, Assessment, Catalogue, Record, Revised, Term
     from pia.records.life import Life
     from pia.records.store import Store
 
     Check = Callable[[str], str | None]
+
+_LATER = UNKNOWN
+"""What is chosen by whoever does not decide now."""
+
+_NO_DECISION = "No decision now; keep my comments"
+_SKIP = "skip"
 
 _AHEAD = "Type a day that lies ahead, such as 2027-03-31."
 _WORDS = "Type a few words."
@@ -50,7 +58,6 @@ DECISION = Question(
         Choice(id="conditions", text="Approve with conditions"),
         Choice(id="request-changes", text="Request changes"),
         Choice(id="reject", text="Reject"),
-        Choice(id="later", text="No decision now; keep my comments"),
     ),
 )
 
@@ -71,13 +78,26 @@ def walk_through(  # noqa: PLR0913 - what a review needs
     face = face_for(sys.stdin, sys.stdout, os.environ, plain=plain)
     try:
         name = by or _name(face)
-        acts = _Reviewer(face, catalogue, life, revised).acts(kept.stream(life.name).records, name, today)
+        acts = _Reviewer(face, catalogue, life, revised, kept.stream(life.name).records).acts(name, today)
     except (KeyboardInterrupt, EOFError):
         raise Stopped("Stopped. Nothing was recorded.") from None
     if acts:
-        record(kept, life, catalogue, today, acts, paper=paper)
+        _record_all(partial(record, kept, life, catalogue, today, paper=paper), acts)
     else:
         face.say("Nothing to record.")
+
+
+def _record_all(record: Callable[[Sequence[tuple[AnyAct, str]]], None], acts: Sequence[tuple[AnyAct, str]]) -> None:
+    """Record it; when the decision is refused after all, as somebody else was faster, at least the comments."""
+    remarks = [item for item in acts if isinstance(item[0], Commented)]
+    try:
+        record(acts)
+    except WrongUse as refusal:
+        if not remarks or len(remarks) == len(acts):
+            raise
+        record(remarks)
+        kept = "comment is" if len(remarks) == 1 else f"{len(remarks)} comments are"
+        raise WrongUse(f"{refusal} Your {kept} recorded all the same.") from refusal
 
 
 class _Earlier(Exception):
@@ -85,49 +105,63 @@ class _Earlier(Exception):
 
 
 class _Reviewer:
-    """What a reviewer is shown, one thing after the other."""
+    """What a reviewer is asked, one thing after the other."""
 
-    def __init__(self, face: Face, catalogue: Catalogue, life: Life, revised: Revised) -> None:
+    def __init__(
+        self, face: Face, catalogue: Catalogue, life: Life, revised: Revised, records: Sequence[Record]
+    ) -> None:
         self._face, self._catalogue, self._life, self._revised = face, catalogue, life, revised
+        self._shown = Shown(face, catalogue, life, revised, records)
 
-    def acts(self, records: Sequence[Record], name: str, today: date) -> list[tuple[AnyAct, str]]:
+    def acts(self, name: str, today: date) -> list[tuple[AnyAct, str]]:
         """Show everything; what the reviewer says on the way and in the end, each with who says it. Empty for nothing.
 
-        Going back leads to the finding before, and from within the decision to its beginning.
+        Going back leads to the finding before, and from within the decision to its beginning. Whoever may not decide is
+        told so before, and comments only.
         """
-        from pia.model import Commented
-
         assessment = self._revised.assessment
-        self._head(assessment, records)
+        self._shown.head(name)
         open_points = [None] if assessment.open_points else []
         stops: list[Finding | None] = [*assessment.findings, *open_points]
         comments = [""] * len(stops)
-        at = 0
+        at, asking = 0, True
         while True:
             try:
                 while at < len(stops):
-                    comments[at] = self._comment(at, stops[at], comments[at])
+                    self._show(at, stops[at])
+                    if asking:
+                        comments[at], asking = self._comment(stops[at], comments[at], left=len(stops) - at - 1)
                     at += 1
                 remarks = [
-                    Commented(text=text, about=stop.rule if stop else "")
+                    (Commented(text=text, about=stop.rule if stop else ""), name)
                     for stop, text in zip(stops, comments, strict=True)
                     if text
                 ]
-                return self._decided([(remark, name) for remark in remarks], name, today)
+                return self._decided([*remarks], name, today)
             except _Earlier:
-                at = max(0, at - 1)
+                at, asking = max(0, at - 1), True
 
-    def _comment(self, at: int, finding: Finding | None, before: str) -> str:
-        """Show a finding, or what is open, and ask for a comment on it."""
-        assessment = self._revised.assessment
+    def _show(self, at: int, finding: Finding | None) -> None:
         if finding is None:
-            self._open(assessment.open_points)
-            return _line(self._face, "Comment on what is open", "Enter: none", before=before, help=_COMMENT)
-        self._finding(finding, assessment, f"Finding {at + 1} of {len(assessment.findings)}")
-        return _line(self._face, "Comment on this finding", "Enter: none", before=before, help=_COMMENT)
+            self._shown.open(self._revised.assessment.open_points)
+        else:
+            self._shown.finding(finding, at + 1)
+
+    def _comment(self, finding: Finding | None, before: str, *, left: int) -> tuple[str, bool]:
+        """A comment on what is shown, "" for none; and whether to ask for one on what comes after it."""
+        label = "Comment on what is open" if finding is None else "Comment on this finding"
+        skip = f", {_SKIP}: no more" if left and not before else ""
+        typed = _line(self._face, label, f"Enter: none{skip}", before=before, help=_COMMENT)
+        if typed.lower() == _SKIP:
+            return "", False
+        return typed, True
 
     def _decided(self, said: list[tuple[AnyAct, str]], name: str, today: date) -> list[tuple[AnyAct, str]]:
         """Ask for the decision, show all that is to be recorded, and let it be confirmed."""
+        if barred(self._life, name, Approved):
+            if said:
+                self._confirm(said)
+            return said
         while True:
             kind = _decision(self._face)
             with suppress(_Earlier):
@@ -136,7 +170,7 @@ class _Reviewer:
                     self._confirm(acts)
                 return acts
 
-    def _confirm(self, acts: list[tuple[AnyAct, str]]) -> None:
+    def _confirm(self, acts: Sequence[tuple[AnyAct, str]]) -> None:
         self._face.say("To be recorded", Tone.HEADING)
         for act, who in acts:
             self._face.say(f"{done(act)}, by {who}.")
@@ -147,66 +181,15 @@ class _Reviewer:
         ):
             continue
 
-    def _head(self, assessment: Assessment, records: Sequence[Record]) -> None:
-        say, life = self._face.say, self._life
-        say(f"{life.name}, revision {self._revised.revision}", Tone.HEADING)
-        if life.submitted:
-            say(headline(life.submitted) + ".")
-        say(f"Verdict: {assessment.verdict.value}. {len(assessment.findings)} findings, worst first.")
-        say(f"SHA-256 {self._revised.sha256}")
-        for line in self._since(records):
-            say(line, Tone.ITEM)
-
-    def _since(self, records: Sequence[Record]) -> Iterator[str]:
-        """What was said about the revision before, and what changed since."""
-        from pia.records.difference import Side, compare
-        from pia.records.life import revisions
-
-        if self._life.decided:
-            yield headline(self._life.decided) + ":"
-            yield from details(self._catalogue, self._life.decided.act)
-        earlier = revisions(records).get(self._revised.revision - 1)
-        if earlier is None:
-            return
-        found = compare(
-            self._catalogue,
-            Side(label="before", assessment=earlier.assessment),
-            Side(label="now", assessment=self._revised.assessment),
-        )
-        for item in found.answers:
-            yield f"Changed since revision {self._revised.revision - 1}: {item.title} {item.before} -> {item.after}"
-
-    def _finding(self, finding: Finding, assessment: Assessment, count: str) -> None:
-        rule, say = self._catalogue.rules[finding.rule], self._face.say
-        say(f"{count}: {finding.level.value}", Tone.HEADING)
-        say(f"{rule.title} [{rule.id}]")
-        say(rule.matter)
-        for name in finding.because:
-            question, answer = self._catalogue.questions[name], assessment.answers[name]
-            say(question.text, Tone.ITEM)
-            say(shown(question, answer.value) + (f" ({answer.comment})" if answer.comment else ""), Tone.ANSWER)
-        sources = (self._catalogue.sources[item.source] for item in finding.citations)
-        if named := "; ".join(source.cited for source in sources):
-            say(f"Rests on: {named}")
-        say(f"Check: {rule.check}")
-
-    def _open(self, points: Sequence[OpenPoint]) -> None:
-        self._face.say("Not known yet", Tone.HEADING)
-        for point in points:
-            asked = "; ".join(self._catalogue.questions[name].text for name in point.waits_for)
-            title = self._catalogue.rules[point.rule].title
-            self._face.say(f"{title}: could be {point.could_be.value}. Waits for: {asked}", Tone.ITEM)
-
 
 def _decision(face: Face) -> str:
     """What the reviewer decides, as the id of a choice."""
     face.say("Decision", Tone.HEADING)
-    reply = face.ask(Prompt(DECISION))
+    reply = face.ask(Prompt(DECISION, unknown=_NO_DECISION))
     if not isinstance(reply, Given):
         raise _Earlier
-    kind = "later" if reply.value == UNKNOWN else str(reply.value)
-    face.say(shown(DECISION, kind), Tone.ANSWER)
-    return kind
+    face.say(_NO_DECISION if reply.value == _LATER else shown(DECISION, reply.value), Tone.ANSWER)
+    return str(reply.value)
 
 
 def _acts_of(  # noqa: PLR0913, PLR0917 - what a decision needs
@@ -214,10 +197,9 @@ def _acts_of(  # noqa: PLR0913, PLR0917 - what a decision needs
 ) -> list[tuple[AnyAct, str]]:
     """What was decided, with all that it needs; empty when nothing was."""
     from pia.cli.review import act_of
-    from pia.model import Opinion
     from pia.records.standing import a_year_after
 
-    if kind == "later":
+    if kind == _LATER:
         return []
     until = a_year_after(today)
     if kind in {"request-changes", "reject"}:
@@ -228,7 +210,8 @@ def _acts_of(  # noqa: PLR0913, PLR0917 - what a decision needs
     if grave(revised.assessment):
         if life.opinion is None:
             face.say("It is, or could be, high or critical. The privacy officer's opinion comes first.", Tone.NOTE)
-            officer = _line(face, "The privacy officer's name", check=_words, help=_NAME)
+            may = lambda typed: _words(typed) or barred(life, typed, Opinion)  # noqa: E731
+            officer = _line(face, "The privacy officer's name", check=may, help=_NAME)
             opinion = _line(face, "Their opinion", check=_words, help=_OPINION)
             acts.append((Opinion(revision=revised.revision, sha256=revised.sha256, text=opinion), officer))
         label = "Views of the people concerned, or why they were not sought"
@@ -293,7 +276,7 @@ def _line(  # noqa: PLR0913 - what a line is
     if isinstance(typed, Back):
         raise _Earlier
     if shown:
-        face.say(typed.strip() or hint.removeprefix("Enter: "), Tone.TYPED, label)
+        face.say(typed.strip() or hint.removeprefix("Enter: ").partition(",")[0], Tone.TYPED, label)
     return typed.strip()
 
 

@@ -79,8 +79,12 @@ class Arrows:
         start = prompt.previous if prompt.draft is None else prompt.draft
         output, keys = self._stage.app.output, rows(question.kind, alone=prompt.alone)
         frame = Frame(output, question.kind, lambda width: _head(prompt, width), keys, question.help or NO_HELP)
-        draw = list_screen if question.kind in LISTS else typed_screen
-        reply: Reply = self._stage.run(draw(question, start, prompt.previous, frame))
+        screen = (
+            list_screen(question, start, prompt.previous, frame, prompt.unknown)
+            if question.kind in LISTS
+            else typed_screen(question, start, prompt.previous, frame)
+        )
+        reply: Reply = self._stage.run(screen)
         return reply
 
     def line(

@@ -11,7 +11,7 @@ from typing import Protocol, TypeAlias
 from pia.interview.ahead import Progress
 from pia.interview.core import answered
 from pia.interview.keys import Act
-from pia.interview.values import check
+from pia.interview.values import UNKNOWN_WORDS, check
 from pia.model import Answer, Question, Value
 
 
@@ -38,7 +38,8 @@ class Prompt:
     """One question as it is asked now; without ``progress``, one outside of an interview.
 
     ``answer``: what was answered before. ``standing``: the verdict so far. ``note``: what to know before answering.
-    ``draft``: what was chosen or typed so far. ``again``: the question was on the screen a moment ago.
+    ``draft``: what was chosen or typed so far. ``again``: the question was on the screen a moment ago. ``unknown``: how
+    *don't know yet* is offered, where it has a name of its own.
     """
 
     question: Question
@@ -48,6 +49,7 @@ class Prompt:
     note: str = ""
     draft: Value | None = None
     again: bool = False
+    unknown: str = UNKNOWN_WORDS
 
     @property
     def alone(self) -> bool:

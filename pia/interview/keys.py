@@ -80,9 +80,14 @@ LINE_KEYS = (replace(key(Act.ACCEPT), words="done"), key(Act.HELP), key(Act.BACK
 NO_HELP = "There is no more to say about this."
 
 
-def rows(kind: Kind, *, alone: bool = False) -> tuple[Key, ...]:
-    """The rows that matter for such a question. ``alone``: one outside of an interview, which keeps nothing else."""
-    those = (row for row in KEYS if kind in row.kinds)
+def rows(kind: Kind, *, alone: bool = False, unknown: str = "") -> tuple[Key, ...]:
+    """The rows that matter for such a question. ``alone``: one outside of an interview, which keeps nothing else.
+
+    ``unknown``: what *don't know yet* is called there, where it is called otherwise.
+    """
+    those: Iterable[Key] = (row for row in KEYS if kind in row.kinds)
+    if unknown:
+        those = (replace(row, words=unknown) if row.act is Act.UNKNOWN else row for row in those)
     if not alone:
         return tuple(those)
     return tuple(_STOP if row.act is Act.STOP else row for row in those if row.act not in {Act.COMMENT, Act.ASK})

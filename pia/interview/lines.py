@@ -58,7 +58,7 @@ class Lines:
                 raise _left(prompt, fold(half_typed_line(self._stdin))) from None
             if typed == key(Act.HELP).typed:
                 self.say(question.help or NO_HELP)
-                self.say(line_help(rows(question.kind, alone=prompt.alone)))
+                self.say(line_help(rows(question.kind, alone=prompt.alone, unknown=prompt.unknown)))
             elif typed == key(Act.BACK).typed:
                 return Back()
             elif not prompt.alone and (aside := _aside(prompt, typed)):
@@ -131,6 +131,8 @@ class Lines:
             standing = f", {prompt.standing}" if prompt.standing else ""
             lead = "" if prompt.alone else f"Question {prompt.progress}{standing}. "
             choices = [wrap(choice.text, width, f"{number}. ") for number, choice in enumerate(question.choices, 1)]
+            if prompt.unknown != UNKNOWN_WORDS:
+                choices.append(wrap(prompt.unknown, width, f"{key(Act.UNKNOWN).typed}  "))
             block = "\n".join(["\n" + wrap(lead + question.text, width), *choices]) + "\n"
             self._write(block)
             if block.count("\n") >= self._size().lines:  # the question has gone off the screen
@@ -147,7 +149,7 @@ class Lines:
             self.say(f"Who will know: {prompt.answer.ask}")
         if not self._explained:
             self._explained = True
-            self.say(line_help(rows(question.kind, alone=prompt.alone)))
+            self.say(line_help(rows(question.kind, alone=prompt.alone, unknown=prompt.unknown)))
 
     def _read(self, label: str) -> str:
         with self._attention(), line_wanted(self._stdin):
@@ -201,7 +203,7 @@ def _left(prompt: Prompt, typed: str) -> KeyboardInterrupt:
     if not question.choices:
         return Left(typed)
     try:
-        return Left(_numbered(question, typed))
+        return Left(_numbered(question, typed, prompt.unknown))
     except ValueError:
         return KeyboardInterrupt()
 
@@ -225,32 +227,31 @@ def _words(question: Question, draft: Value) -> str:
     return draft if isinstance(draft, str) and not question.choices else shown(question, draft)
 
 
-def _unknown() -> str:
-    row = key(Act.UNKNOWN)
-    return f"{row.typed} for {row.words}"
+def _unknown(called: str) -> str:
+    return f"{key(Act.UNKNOWN).typed} for {called}"
 
 
 def _value(prompt: Prompt, typed: str) -> Value:
     """What the line stands for; ValueError with the sentence to show when it stands for nothing."""
     question = prompt.question
-    if typed == key(Act.UNKNOWN).typed or (question.choices and same_words(typed, UNKNOWN_WORDS)):
+    if typed == key(Act.UNKNOWN).typed or (question.choices and same_words(typed, prompt.unknown)):
         return UNKNOWN
     kept = prompt.previous if prompt.draft is None else prompt.draft
     if not typed and kept is not None:
         value = read(question, kept) if isinstance(kept, str) and not question.choices else kept
     elif not typed:
-        raise ValueError(f"Type an answer, or {_unknown()}.")
+        raise ValueError(f"Type an answer, or {_unknown(prompt.unknown)}.")
     else:
-        value = _chosen(question, typed) if question.choices else read(question, typed)
+        value = _chosen(question, typed, prompt.unknown) if question.choices else read(question, typed)
     if sentence := check(question, value):
         raise ValueError(sentence)
     return value
 
 
-def _chosen(question: Question, typed: str) -> Value:
+def _chosen(question: Question, typed: str, unknown: str) -> Value:
     """The choices that were typed, by number or by name: the words they begin with, or some of them."""
     if not any(character.isalpha() for character in typed):
-        return _numbered(question, typed)
+        return _numbered(question, typed, unknown)
     names = [typed] if _named(question, typed) else [part.strip() for part in typed.split(",") if part.strip()]
     found = []
     for name in names:
@@ -259,8 +260,8 @@ def _chosen(question: Question, typed: str) -> Value:
             raise ValueError(f"{name} could be {' or '.join(map(str, numbers))}. Type the number.")
         found += numbers
         if not numbers:
-            raise ValueError(f"No choice is called {name}. {_ask_for_a_number(question)}")
-    return _numbered(question, " ".join(map(str, found)))
+            raise ValueError(f"No choice is called {name}. {_ask_for_a_number(question, unknown)}")
+    return _numbered(question, " ".join(map(str, found)), unknown)
 
 
 def _named(question: Question, typed: str) -> list[int]:
@@ -278,7 +279,7 @@ def _named(question: Question, typed: str) -> list[int]:
     return []
 
 
-def _numbered(question: Question, typed: str) -> Value:
+def _numbered(question: Question, typed: str, unknown: str) -> Value:
     """The choices whose numbers were typed."""
     most = len(question.choices)
     numbers = [
@@ -286,7 +287,7 @@ def _numbered(question: Question, typed: str) -> Value:
         for part in typed.replace(",", " ").split()[: most + 1]
     ]
     if not numbers or any(not 1 <= number <= most for number in numbers):
-        raise ValueError(_ask_for_a_number(question))
+        raise ValueError(_ask_for_a_number(question, unknown))
     if question.kind is Kind.MANY:
         return tuple(choice.id for number, choice in enumerate(question.choices, 1) if number in numbers)
     if len(numbers) > 1:
@@ -294,5 +295,5 @@ def _numbered(question: Question, typed: str) -> Value:
     return question.choices[numbers[0] - 1].id
 
 
-def _ask_for_a_number(question: Question) -> str:
-    return f"Type a number from 1 to {len(question.choices)}, or {_unknown()}."
+def _ask_for_a_number(question: Question, unknown: str) -> str:
+    return f"Type a number from 1 to {len(question.choices)}, or {_unknown(unknown)}."

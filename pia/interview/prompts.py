@@ -115,17 +115,20 @@ class Pointer:
             self.control.selected_options = [other for other in ticked if other not in self.alone] + [name]
 
 
-def list_screen(question: Question, start: Value | None, before: Value | None, frame: Frame) -> Screen:
+def list_screen(
+    question: Question, start: Value | None, before: Value | None, frame: Frame, unknown: str = UNKNOWN_WORDS
+) -> Screen:
     """A list to choose from. *Don't know yet* comes first, and the pointer begins there or on ``start``.
 
-    ``start``: what is chosen or ticked at first. ``before``: the answer there was.
+    ``start``: what is chosen or ticked at first. ``before``: the answer there was. ``unknown``: how *don't know yet* is
+    called.
     """
     from prompt_toolkit.layout import Window
     from questionary.prompts.common import Choice, InquirerControl
 
     many = question.kind is Kind.MANY
     names = () if start is None else start if isinstance(start, tuple) else (str(start),)
-    titles = {UNKNOWN: UNKNOWN_WORDS} | {choice.id: choice.text for choice in question.choices}
+    titles = {UNKNOWN: unknown} | {choice.id: choice.text for choice in question.choices}
     choices = [Choice(text, name, checked=name in names) for name, text in titles.items()]
     control = InquirerControl(choices, use_indicator=many, initial_choice=names[0] if names else None)
     window = Window(control)

@@ -228,17 +228,24 @@ ROWS = {row.act: row for row in TABLE}
 def refusal(life: Life, record: Record) -> str | None:
     """One sentence saying why this record may not be added; None when it may."""
     row = ROWS[type(record.act)]
-    kind = _kind(record)
+    kind = _tag(row.act)
     if life.revised is None and row.act not in {Revised, Commented}:
         return f"{life.name} has no revision yet; `pia submit {life.name}` makes the first."
     if life.state not in row.before:
         states = ", ".join(state.value for state in row.before)
         return f"{life.name} is {life.state.value}: that cannot be {kind}. It can be when {states}."
-    if row.who is Who.OTHERS and _folded(record.by) in map(_folded, life.authors):
-        return f"{record.by} wrote or submitted it; somebody else has to do this: {kind}."
+    if sentence := barred(life, record.by, row.act):
+        return sentence
     for guard in (said, *row.guards):
         if sentence := guard(life, record):
             return sentence
+    return None
+
+
+def barred(life: Life, name: str, act: type[Act]) -> str | None:
+    """One sentence saying why this person may never do this act, whatever they say; None when they may."""
+    if ROWS[act].who is Who.OTHERS and _folded(name) in map(_folded, life.authors):
+        return f"{name} wrote or submitted it; somebody else has to do this: {_tag(act)}."
     return None
 
 
@@ -254,8 +261,8 @@ def grave(assessment: Assessment) -> bool:
     return any(level >= Level.HIGH for level in levels)
 
 
-def _kind(record: Record) -> str:
-    return str(type(record.act).__struct_config__.tag)
+def _tag(act: type[Act]) -> str:
+    return str(act.__struct_config__.tag)
 
 
 def _folded(name: str) -> str:

@@ -159,7 +159,7 @@ def test_what_the_reviewer_says_stays_on_the_screen(life: Life) -> None:
         cwd=life.folder, rows=60,
     )  # fmt: skip
     try:
-        one.wait("Comment on this finding (Enter: none):")
+        one.wait("Comment on this finding (Enter: none, skip: no more):")
         one.press("?")
         one.wait("kept with the revision")
         one.press("Which law?\r")
