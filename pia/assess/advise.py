@@ -20,7 +20,7 @@ from datetime import date
 from typing import TypeAlias
 
 from pia.assess.findings import Judgement, judge
-from pia.assess.measures import carry_out
+from pia.assess.measures import carry_out, ending
 from pia.assess.reach import Reach
 from pia.assess.savings import savings
 from pia.model import Advice, Answers, Catalogue, Finding, Level, OpenPoint, Step, Value, Way
@@ -153,11 +153,15 @@ class Plans:
         return total
 
     def way(self, chosen: Sequence[str]) -> Way:
-        """The measures in the order of what each brings, with what follows after each and what remains at the end."""
+        """The measures in the order of what each brings, with what follows after each and what remains at the end.
+
+        What ends the collection comes first: after it there is nothing for the others to mend.
+        """
         steps: list[Step] = []
         taken: list[str] = []
+        ends = ending(self._catalogue, chosen, self._answers)
         while len(taken) < len(chosen):
-            rest = [name for name in chosen if name not in taken]
+            rest = [name for name in ends if name not in taken] or [name for name in chosen if name not in taken]
             taken.append(min(rest, key=lambda name: self._badness(chosen, [*taken, name])))
             found = self._after(chosen, taken)
             steps.append(Step(measure=taken[-1], verdict=found.verdict, level=found.level))
@@ -168,6 +172,7 @@ class Plans:
             verdict=left.verdict,
             findings=left.findings,
             open_points=left.open_points,
+            ends=len(ends),
         )
 
     def _after(self, chosen: Sequence[str], taken: Iterable[str]) -> Judgement:

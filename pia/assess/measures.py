@@ -39,6 +39,15 @@ def carry_out(catalogue: Catalogue, measures: Iterable[str], answers: Answers) -
     return changed
 
 
+def ending(catalogue: Catalogue, measures: Iterable[str], answers: Answers) -> tuple[str, ...]:
+    """Those of the measures that end the collection: they say so, and together they leave nothing of what they drop."""
+    ends = tuple(name for name in measures if catalogue.measures[name].ends)
+    after = carry_out(catalogue, ends, answers)
+    dropped = {change.question for name in ends for change in catalogue.measures[name].changes if change.drop}
+    over = any(name in after and after[name].value == () for name in dropped)
+    return ends if over else ()
+
+
 @functools.lru_cache(maxsize=1024)
 def _changes(prepared: Ready, measures: Names) -> tuple[Mapping[str, Answer], Mapping[str, Amendment]]:
     """What measures do together, once for each set of them: answers they replace, and choices they drop and add."""

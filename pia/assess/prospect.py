@@ -46,7 +46,12 @@ def lead(catalogue: Catalogue, advice: Advice) -> str:
 
 
 def rest(catalogue: Catalogue, advice: Advice, refs: Mapping[str, str] | None = None) -> Iterator[str]:
-    """What stands in the way after the best way, then what is open and does not. ``refs``: numbers of findings."""
+    """What ends it all, what stands in the way after the best way, then what is open and does not.
+
+    ``refs``: numbers of findings.
+    """
+    if advice.ways and advice.ways[0].ends:
+        yield _over(catalogue, advice.ways[0])
     for item in advice.findings:
         ref = f"{refs[item.rule]} " if refs and item.rule in refs else ""
         yield f"No measure changes this: {ref}{catalogue.rules[item.rule].title} ({item.level.value})."
@@ -55,6 +60,15 @@ def rest(catalogue: Catalogue, advice: Advice, refs: Mapping[str, str] | None = 
         yield f"{_answers(advice.open_points)} not known yet, and could bring findings as bad as {worst}."
     if mild := harmless(advice):
         yield f"{_answers(mild)} not known even then, and could bring no finding above low."
+
+
+def _over(catalogue: Catalogue, way: Way) -> str:
+    """That the first steps end the collection, and whom the others are for."""
+    ends = " and ".join(f"“{catalogue.measures[step.measure].title}”" for step in way.steps[: way.ends])
+    over = f"{ends} end{'s' * (way.ends == 1)} this collection: it gets no more numbers."
+    if len(way.steps) == way.ends:
+        return over
+    return f"{over} What comes after it is for a new one, with people who agreed."
 
 
 def unheld(catalogue: Catalogue, assessment: Assessment) -> str:

@@ -116,13 +116,18 @@ class Step(Frozen, frozen=True):
 
 
 class Way(Frozen, frozen=True):
-    """Measures to take, what lowers the verdict most first, and what remains after them. ``effort``: their weights."""
+    """Measures to take, what lowers the verdict most first, and what remains after them. ``effort``: their weights.
+
+    ``ends``: how many of its steps, the first ones, are the end of the collection: no numbers are got any more, so that
+    the others are for whoever starts it anew.
+    """
 
     steps: tuple[Step, ...]
     effort: int
     verdict: Verdict
     findings: tuple[Finding, ...]
     open_points: tuple[OpenPoint, ...]
+    ends: int = 0
 
 
 class Saving(Frozen, frozen=True):

@@ -105,7 +105,10 @@ class Change(Frozen, frozen=True):
 
 
 class Measure(Frozen, frozen=True):
-    """One thing the team can do. ``changes``: the answers as they would be once it is done."""
+    """One thing the team can do. ``changes``: the answers as they would be once it is done.
+
+    ``ends``: it stops a way of getting numbers; where that leaves none, nothing is collected any more.
+    """
 
     id: str
     title: str
@@ -114,6 +117,7 @@ class Measure(Frozen, frozen=True):
     owner: str
     evidence: str
     changes: tuple[Change, ...]
+    ends: bool = False
 
 
 class Alternative(Frozen, frozen=True):

@@ -155,3 +155,20 @@ def test_the_verdict_says_where_it_is_silent() -> None:
     assert said() == said(mild) == ""
     assert said(serious, mild).startswith("The answers raise a further risk on which the catalogue holds no law")
     assert said(serious, "weak-protection").startswith("The answers raise 2 more risks on which")
+
+
+def test_what_ends_a_collection_comes_first_and_the_rest_is_for_a_new_one() -> None:
+    """A bought list is given up; nobody is told to do that and then keep to permitted hours. Own numbers go on."""
+    answers = plan(TESTS / "scenarios" / "cold-list.toml")[0]
+    (best, *_) = advise(CATALOGUE, answers, ON).ways
+    assert (best.steps[0].measure, best.ends) == ("delete-unlawful-numbers", 1)
+    (line, *_) = prospect.rest(CATALOGUE, advise(CATALOGUE, answers, ON))
+    assert line == (
+        "“Do not use these numbers; delete them” ends this collection: it gets no more numbers. "
+        "What comes after it is for a new one, with people who agreed."
+    )
+    mixed = {**answers, "source": Answer(value=("person", "bought")), "required": Answer(value="optional")}
+    (best, *_) = advise(CATALOGUE, mixed, ON).ways
+    assert "delete-unlawful-numbers" in {step.measure for step in best.steps}
+    assert best.ends == 0
+    assert not any("ends this collection" in line for line in prospect.rest(CATALOGUE, advise(CATALOGUE, mixed, ON)))

@@ -37,6 +37,8 @@ def _measure(held: Catalogue, measure: Measure) -> Iterator[str]:
             yield f"- {link(question.text, 'questions', question.id)} {text(changed(question, change))}."
     else:
         yield from ("", "It changes no answer: the finding stays, as something to keep an eye on.")
+    if measure.ends:
+        yield from ("", "Where no number comes from elsewhere, it is the end of the collection.")
     named = [rule for rule in held.rules.values() if measure.id in rule.measures]
     yield from ("", f"Named by: {rules(named) or 'no rule'}.")
 
