@@ -100,7 +100,7 @@ def test_a_question_says_what_reads_it() -> None:
 
 def test_a_measure_says_what_it_changes() -> None:
     """In the words of the answers; one that changes none says so."""
-    assert "[Must the person give the number?](questions.md#required) becomes “No, and the form says" in section(
+    assert "[Must the person give the number?](questions.md#required) becomes “No, and people see or" in section(
         "measures.md", "make-optional"
     )
     assert "gains “They tick an empty box, or do something just as clear” and loses “A box" in section(
