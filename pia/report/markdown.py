@@ -174,6 +174,8 @@ def _open(point: Open) -> str:
 def _limits(view: View) -> Iterator[str]:
     if view.lawless:
         yield from (f"No law was found in the catalogue, for the places ticked, on: {_listed(view.lawless)}.", "")
+    for line in view.gaps:
+        yield from (f"Not held by the catalogue: {escaped(line)}", "")
     if view.uncovered:
         yield from (f"Not assessed, because the catalogue does not hold their law: {_listed(view.uncovered)}.", "")
 

@@ -345,6 +345,7 @@ class View(Shown, frozen=True):
     options: tuple[Option, ...]
     lawless: tuple[str, ...]
     unheld: str
+    gaps: tuple[str, ...]
     uncovered: tuple[str, ...]
     decision: Decision
     changes: Changes | None

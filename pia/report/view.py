@@ -64,6 +64,11 @@ def view(  # noqa: PLR0913 - what a report is made of
         options=action.options(this),
         lawless=tuple(catalogue.rules[rule].title for rule in assessment.lawless),
         unheld=prospect.unheld(catalogue, assessment),
+        gaps=tuple(
+            f"{place.name}: {place.gaps}"
+            for place in (catalogue.places[name] for name in assessment.places)
+            if place.gaps
+        ),
         uncovered=tuple(catalogue.places[place].name for place in assessment.uncovered),
         decision=decision.recorded(decided) if decided else decision.blank(),
         changes=decision.changes(decided) if decided else None,

@@ -306,3 +306,18 @@ def test_not_legal_advice_is_said_once() -> None:
 def test_counting_and_joining() -> None:
     assert [count(n, "finding") for n in (0, 1, 2)] == ["no findings", "1 finding", "2 findings"]
     assert [join(tuple("abc"[:n])) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_what_is_not_held_of_the_law_of_a_place_is_said() -> None:
+    """A place that is held in part is named with what is missing; that all is covered is claimed only where it is."""
+    catalogue, claim = load(), "the catalogue covers every place ticked"
+
+    def read(*ticked: str) -> str:
+        answers = {"places": Answer(value=ticked), "stale": Answer(value="yes")}
+        return Lines(render_html(catalogue, assess(catalogue, answers, date(2026, 11, 24)))).text()
+
+    both = read("au", "nz")
+    assert f"New Zealand: {catalogue.places['nz'].gaps}" in both
+    assert catalogue.places["nz"].gaps
+    assert claim not in both
+    assert claim in read("au")
