@@ -114,7 +114,7 @@ def test_only_the_arrow_face_knows_questionary() -> None:
             if any(name.partition(".")[0] == library for name in imports(path))
         }
 
-    rooms = ("stage", "keyboard", "prompts", "frame", "wrapping")
+    rooms = ("stage", "keyboard", "prompts", "frame", "wrapping", "bar")
     assert knowing("prompt_toolkit") == {f"interview/{name}.py" for name in rooms}
     assert knowing("questionary") == {"interview/prompts.py"}
 

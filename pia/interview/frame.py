@@ -1,4 +1,4 @@
-"""What stands around a prompt on the screen: the question above, the keys below, help in place of the answer.
+"""What stands around a prompt on the screen: the question above, help beside the answer, the keys below.
 
 All of it is drawn with the prompt and erased with it, so nothing is left behind after a step back, a resize or Ctrl-C,
 and help can never push the question off the screen.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pia.interview.keys import Act, Key, arrow_help, arrow_row, key
-from pia.interview.layout import columns, usable, wrap
+from pia.interview.layout import usable, wrap
 from pia.model import Kind
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _LEAST = 4
 """Lines that a list or a page of help keeps on the lowest of terminals."""
 
+_BESIDE = 6
+"""Lines of a long list that must be left under the help: with fewer, nothing could be compared."""
+
 
 @dataclass(slots=True)
 class Frame:
@@ -29,7 +32,8 @@ class Frame:
 
     ``head``: lines of the question for a width, as (style, text). ``keys``: those that work here. ``help``: shown on
     ``?``, where that is among them. ``sentence``: what is wrong with the answer, shown until the next key. ``page``: of
-    the help, None while it is shut. ``buffer``: what text is typed into, None where none is.
+    the help, None while it is shut. ``buffer``: what text is typed into, None where none is. ``listed``: lines that all
+    choices of a list take.
     """
 
     output: Output
@@ -40,6 +44,7 @@ class Frame:
     sentence: str = ""
     page: int | None = None
     buffer: Buffer | None = None
+    listed: int = 0
 
     @property
     def width(self) -> int:
@@ -48,14 +53,29 @@ class Frame:
 
     @property
     def room(self) -> int:
-        """Lines left for the answer, or for a page of help."""
-        taken = len(self._lines(self._head())) + len(self._lines(self._sentence())) + 1
-        return max(_LEAST, self.output.get_size().rows - taken - (3 if self.buffer else 1))
+        """Lines left for the answer."""
+        return self._space - (len(self._help()) if self.page is not None and self._beside else 0)
+
+    @property
+    def covered(self) -> bool:
+        """Whether help stands in place of a list, because there is no room for both."""
+        return self.page is not None and not self.buffer and not self._beside
 
     def turn(self) -> None:
         """Open the help, go to its next page, or shut it after the last."""
         page = 0 if self.page is None else self.page + 1
         self.page = page if page < len(self._pages()) else None
+
+    @property
+    def _space(self) -> int:
+        """Lines left for the answer and for help."""
+        taken = len(self._lines(self._head())) + len(self._lines(self._sentence())) + len(self._lines(self._row()))
+        return max(_LEAST, self.output.get_size().rows - taken - (3 if self.buffer else 1))
+
+    @property
+    def _beside(self) -> bool:
+        """Whether there is room for the help above a list, and for enough of it."""
+        return not self.buffer and self._space - len(self._help()) >= min(self.listed, _BESIDE)
 
     def around(self, body: Window) -> Layout:
         """The ``body`` between the question and the keys.
@@ -78,13 +98,14 @@ class Frame:
 
         body.dont_extend_height = Always()
         helping = Condition(lambda: self.page is not None)
+        covered = Condition(lambda: self.covered)
         wrong = Condition(lambda: bool(self.sentence))
         resting = Window(FormattedTextControl(focusable=True, show_cursor=False), height=0)
+        explained = ConditionalContainer(text(self._help_page), filter=helping)
         parts = [
             resting,
             text(self._head),
-            body if self.buffer else ConditionalContainer(body, filter=~helping),
-            ConditionalContainer(text(self._help_page), filter=helping),
+            *([body, explained] if self.buffer else [explained, ConditionalContainer(body, filter=~covered)]),
             ConditionalContainer(text(self._sentence), filter=wrong),
             text(self._keys),
         ]
@@ -102,21 +123,30 @@ class Frame:
         return wrap(self.sentence, self.width, "  ") if self.sentence else ""
 
     def _keys(self) -> str:
-        if self.page is not None:
-            more = self.page + 1 < len(self._pages())
-            pressed = key(Act.HELP).label if self.buffer else "Any key"
-            return f"  {pressed} {'shows more help' if more else 'closes help'}"
-        return "  " + arrow_row(self.keys, lambda line: columns(line) + 2 <= self.width).replace("\xa0", " ")
+        if self.page is None:
+            return self._row()
+        more = self.page + 1 < len(self._pages())
+        pressed = "Any key" if self.covered else key(Act.HELP).label
+        return f"  {pressed} {'shows more help' if more else 'closes help'}"
+
+    def _row(self) -> str:
+        return wrap(arrow_row(self.keys, self.width - 2), self.width, "  ")
 
     def _help_page(self) -> str:
-        return self._pages()[self.page or 0]
+        pages = self._pages()
+        return pages[min(self.page or 0, len(pages) - 1)]  # a terminal made higher has fewer
 
     def _pages(self) -> list[str]:
-        text = [
+        text, lines = self._help(), self._space
+        if self._beside:
+            return ["\n".join(text)]
+        return ["\n".join(text[start : start + lines]) for start in range(0, len(text), lines)]
+
+    def _help(self) -> list[str]:
+        return [
             *wrap(self.help, self.width, "  ").split("\n"),
             *wrap(arrow_help(self.keys), self.width, "  ").split("\n"),
         ]
-        return ["\n".join(text[start : start + self.room]) for start in range(0, len(text), self.room)]
 
     @staticmethod
     def _lines(shown: str | list[tuple[str, str]]) -> list[str]:

@@ -60,7 +60,7 @@ class Keyboard:
         bindings = KeyBindings()
         does = self._does()
         listed = Condition(lambda: self._screen.kind in LISTS)
-        helping = Condition(lambda: self._screen.frame.page is not None)
+        covered = Condition(lambda: self._screen.frame.covered)
         for row in KEYS:
             for sequence in row.bound:
                 works = Condition(partial(self._works, row, sequence))
@@ -71,7 +71,7 @@ class Keyboard:
         bindings.add(Keys.BracketedPaste, filter=~listed)(_paste)
         bindings.add(Keys.Any, filter=listed)(self._ignore)
         for name in _ANY_KEY:  # after all others, so that it comes before them
-            bindings.add(name, eager=True, filter=listed & helping)(does[Act.HELP])
+            bindings.add(name, eager=True, filter=listed & covered)(does[Act.HELP])
         return bindings
 
     def _works(self, row: Key, sequence: tuple[str, ...]) -> bool:

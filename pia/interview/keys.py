@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from pia.interview.layout import columns, wrap
 from pia.model import Kind
 
 LISTS = frozenset({Kind.ONE, Kind.MANY})
@@ -52,11 +53,11 @@ class Key:
 KEYS = (
     Key(Act.TICK, ((" ",),), "Space", "", "tick", frozenset({Kind.MANY})),
     Key(Act.ACCEPT, (("enter",),), "Enter", "", "answer"),
+    Key(Act.ASK, (("@",),), "@", "@", "someone else will know", empty=True),
     Key(Act.HELP, (("?",),), "?", "?", "help", empty=True),
     Key(Act.BACK, (("s-tab",),), "Shift-Tab", "<", "back"),
     Key(Act.UNKNOWN, (), "", "!", "don't know yet"),
     Key(Act.EMPTY, (), "an empty line", "", "means don't know yet", TYPED),
-    Key(Act.ASK, (("@",),), "@", "@", "someone else will know", empty=True),
     Key(Act.COMMENT, (("c-o",),), "Ctrl-O", "//", "comment"),
     Key(Act.STOP, (("c-c",), ("c-d",), ("c-q",)), "Ctrl-C", "Ctrl-C", "save and stop"),
     Key(Act.EDIT, (("c-x", "c-e"),), "Ctrl-X Ctrl-E", "", "editor", frozenset({Kind.TEXT})),
@@ -64,7 +65,13 @@ KEYS = (
     Key(Act.PICK, tuple((digit,) for digit in "0123456789"), "a number", "", "goes to that choice", LISTS),
     Key(Act.LEAP, (("home",), ("end",), ("pageup",), ("pagedown",)), "Home/End/Page", "", "move far", LISTS),
 )
-"""What matters most stands first: a line that has no room for all keys shows those."""
+"""What matters most stands first: the line under a prompt begins with those."""
+
+_NAMED = frozenset({Act.TICK, Act.ACCEPT, Act.ASK, Act.HELP, Act.BACK, Act.STOP})
+"""What is always named under a prompt: nobody should have to look for the way on, back, out, or to help."""
+
+_BRIEF = {Act.ASK: "someone else", Act.STOP: "stop"}
+"""What they do, as said under a prompt; the help says more."""
 
 
 def key(act: Act) -> Key:
@@ -103,14 +110,19 @@ def line_help(those: Iterable[Key]) -> str:
     return ", ".join(_said(row.typed, row.words) for row in those if row.typed)
 
 
-def arrow_row(those: Iterable[Key], fits: Callable[[str], bool]) -> str:
-    """As many keys as one line has room for."""
-    shown: list[Key] = []
-    for row in those:
-        if row.label and not fits(arrow_help([*shown, row])):
-            break
-        shown.append(row)
-    return arrow_help(shown)
+def arrow_row(those: Iterable[Key], width: int) -> str:
+    """The line under a prompt: the keys that are always named, and others while they fit.
+
+    Where one line has no room for those, they stand on as many as it takes, in shorter words.
+    """
+    brief = [replace(row, words=_BRIEF.get(row.act, row.words)) for row in those if row.label]
+    shown = [row for row in brief if row.act in _NAMED]
+    if columns(arrow_help(shown)) > width:
+        return wrap(arrow_help(replace(row, words="ok") if row.act is Act.ACCEPT else row for row in shown), width)
+    for row in brief:
+        if row.act not in _NAMED and columns(arrow_help([*shown, row])) <= width:
+            shown.append(row)
+    return wrap(arrow_help(shown), width)
 
 
 def _said(label: str, words: str) -> str:

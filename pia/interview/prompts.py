@@ -217,20 +217,20 @@ def _fitting(
     pointed at in sight.
     """
     from prompt_toolkit.filters import Condition
-    from prompt_toolkit.layout import ConditionalMargin, Dimension, ScrollbarMargin, ScrollOffsets
+    from prompt_toolkit.layout import ConditionalMargin, Dimension, ScrollOffsets
+
+    from pia.interview.bar import Bar
 
     digits = len(str(len(titles) - 1))
-    long = False
 
     def fit() -> None:
-        nonlocal long
         for number, choice in enumerate(control.choices):
             title = wrap(titles[str(choice.value)], frame.width - margin - 1, f"{number:>{digits}} ")
             choice.title = title.replace("\n", "\n" + " " * margin)
         heights = [str(choice.title).count("\n") + 1 for choice in control.choices]
         window.scroll_offsets = ScrollOffsets(top=1, bottom=max(heights))
-        long = sum(heights) > frame.room
+        frame.listed = sum(heights)
 
     window.height = lambda: Dimension(max=frame.room)
-    window.right_margins = [ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(lambda: long))]
+    window.right_margins = [ConditionalMargin(Bar(), Condition(lambda: frame.listed > frame.room))]
     return fit

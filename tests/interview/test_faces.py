@@ -126,7 +126,8 @@ def test_stopping_keeps_everything_and_resuming_goes_on(arrows: Typing) -> None:
 @pytest.mark.parametrize(
     ("keys", "answers"),
     [
-        (["?x\x1b[B\r"], {"point": "buy"}),
+        (["??\x1b[B\r"], {"point": "buy"}),
+        (["?\x1b[B\r"], {"point": "buy"}),
         (["aijk\x1b[B", "\x1b[B\r"], {}),
         (["\x1b[B\r", "why?\r"], {"point": "buy", "title": "why?"}),
         (["\x1b[B\r", "\x1b[200~one\ntwo\r\nthree\x1b[201~\r"], {"point": "buy", "title": "one two three"}),

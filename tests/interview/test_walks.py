@@ -192,7 +192,7 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def help(self) -> None:
         """Read the help, and close it: nothing changes."""
-        self.held += "?x" if self.model.at in LISTED else CLEAR + "??"
+        self.held += "??" if self.model.at in LISTED else CLEAR + "??"
         self._type("?")
 
     @precondition(lambda self: not self.model.again and [self.model.at] == self.model.due()[:1])

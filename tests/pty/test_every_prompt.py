@@ -179,7 +179,7 @@ def test_an_act_at_every_prompt(person: Callable[..., Person], act: str, plain: 
             case "help":
                 one.press("?\r" if plain else "?")
                 terminal.wait(HELP[place])
-                one.press("" if plain else "x" if WAY[place].kind != "typed" else "?")
+                one.press("" if plain else "?")
             case "comment":
                 one.press(f"// why {place}\r" if plain else COMMENT)
                 if not plain:

@@ -281,15 +281,42 @@ def test_resizing_leaves_no_debris(terminal: Open, columns: int) -> None:
     assert one.answers()["proof"] == "CRM"
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(40, 20), (80, 24), (40, 12)])
-def test_help_never_pushes_the_question_away(terminal: Open, columns: int, rows: int) -> None:
-    """Help stands in place of the list, page by page if need be, and the list returns."""
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 24)])
+def test_help_leaves_the_choices_to_be_compared(terminal: Open, columns: int, rows: int) -> None:
+    """Where there is room, help stands above the list, in which one may move and choose; `?` closes it."""
     keep(terminal, point="buy", title="T", uses=["ads"])
     one = terminal(columns=columns, rows=rows)
     one.wait("How do they agree")
     before = one.settle()
     one.press("?")
-    screen = one.wait("A box ticked in advance")
+    one.wait("A box ticked in advance")
+    screen = one.settle()
+    places = [
+        screen.index(words) for words in ("How do they agree", "A box ticked in advance", "» 0", "It is in the terms")
+    ]
+    assert places == sorted(places)
+    assert screen.split("\n")[-1] == "  ? closes help"
+    one.press(DOWN)
+    one.wait("» 1")
+    assert "A box ticked in advance" in one.text
+    one.press("\x1b[A?")
+    assert one.settle() == before
+    one.press("?" + DOWN)
+    one.wait("» 1")
+    one.press(ENTER)
+    one.wait("Where is the consent recorded")
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(40, 16), (40, 12)])
+def test_help_never_pushes_the_question_away(terminal: Open, columns: int, rows: int) -> None:
+    """Where there is no room for both, help stands in place of the list, page by page if need be; the list returns."""
+    keep(terminal, point="buy", title="T", uses=["ads"])
+    one = terminal(columns=columns, rows=rows)
+    one.wait("How do they agree")
+    before = one.settle()
+    one.press("?")
+    one.wait("A box ticked in advance")
+    screen = one.settle()
     assert "How do they agree" in screen
     assert "It is in the terms" not in screen
     for _ in range(9):
@@ -381,17 +408,20 @@ def test_the_verdict_so_far_and_the_keys_fit(terminal: Open, plain: tuple[str, .
         assert "Question 3 of 5 to 7, so far: collect" in screen
     else:
         assert re.search(r"Question 3 of 5 to 7(\.|\n)\s?So far: collect with conditions\n", screen)
-        assert "Space tick, Enter answer, ? help" in screen.split("\n")[-1]
+        keys = " ".join(screen[screen.rindex("Space tick") :].split())
+        for named in ("Space tick", "Enter ", "@ someone else", "? help", "Shift-Tab back", "Ctrl-C stop"):
+            assert named in keys
+        assert screen[screen.rindex("Space tick") :].count("\n") == (columns == 40)
 
 
 @pytest.mark.parametrize("plain", FACES)
 def test_a_list_longer_than_the_screen_leaves_the_question_in_sight(terminal: Open, plain: tuple[str, ...]) -> None:
-    """At 40 columns and 20 lines, with eighteen choices."""
+    """At 40 columns and 20 lines, with a choice more than fits."""
     keep(terminal, title="T", summary="T", company="T")
     one = terminal("--real", *plain, columns=40, rows=20)
-    screen = one.wait("Number (? for help)" if plain else "Enter answer")
+    screen = one.wait("Number (? for help)" if plain else "Enter ok")
     assert "What is the person doing when the number is asked for or taken?" in " ".join(one.settle().split())
-    assert ("18. Something else" in screen) == bool(plain)
+    assert (". Something else" in screen) == bool(plain)
 
 
 @pytest.mark.parametrize("env", [{}, {"NO_COLOR": "1"}, {"COLORFGBG": "0;15"}])
