@@ -7,19 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TextIO
 
+from pia.interview.choosing import by_number, by_number_or_name, or_unknown
 from pia.interview.face import Aside, Back, Given, Left, Prompt, Reply, Row, Tone
 from pia.interview.keys import LINE_KEYS, NO_HELP, Act, key, line_help, rows
 from pia.interview.layout import ascii_only, usable, wrap
 from pia.interview.terminal import as_utf8, drop_what_was_typed_ahead, half_typed_line, line_wanted, unshown
-from pia.interview.values import UNKNOWN_WORDS, check, check_text, fold, read, same_words, shown, words
+from pia.interview.values import UNKNOWN_WORDS, check, check_text, fold, read, same_words, shown
 from pia.model import UNKNOWN, Kind, Question, Value
-
-_DIGITS = 3
-"""No question has a thousand choices."""
 
 _LABELS = {
     Kind.ONE: "Number",
-    Kind.MANY: "Numbers, with commas",
+    Kind.MANY: "Numbers, such as 1,3 or 1-3",
     Kind.TEXT: "In words",
     Kind.NUMBER: "Whole number",
     Kind.DATE: "Date, as year-month-day",
@@ -203,7 +201,7 @@ def _left(prompt: Prompt, typed: str) -> KeyboardInterrupt:
     if not question.choices:
         return Left(typed)
     try:
-        return Left(_numbered(question, typed, prompt.unknown))
+        return Left(by_number(question, typed, prompt.unknown))
     except ValueError:
         return KeyboardInterrupt()
 
@@ -227,10 +225,6 @@ def _words(question: Question, draft: Value) -> str:
     return draft if isinstance(draft, str) and not question.choices else shown(question, draft)
 
 
-def _unknown(called: str) -> str:
-    return f"{key(Act.UNKNOWN).typed} for {called}"
-
-
 def _value(prompt: Prompt, typed: str) -> Value:
     """What the line stands for; ValueError with the sentence to show when it stands for nothing."""
     question = prompt.question
@@ -240,60 +234,9 @@ def _value(prompt: Prompt, typed: str) -> Value:
     if not typed and kept is not None:
         value = read(question, kept) if isinstance(kept, str) and not question.choices else kept
     elif not typed:
-        raise ValueError(f"Type an answer, or {_unknown(prompt.unknown)}.")
+        raise ValueError(f"Type an answer, or {or_unknown(prompt.unknown)}.")
     else:
-        value = _chosen(question, typed, prompt.unknown) if question.choices else read(question, typed)
+        value = by_number_or_name(question, typed, prompt.unknown) if question.choices else read(question, typed)
     if sentence := check(question, value):
         raise ValueError(sentence)
     return value
-
-
-def _chosen(question: Question, typed: str, unknown: str) -> Value:
-    """The choices that were typed, by number or by name: the words they begin with, or some of them."""
-    if not any(character.isalpha() for character in typed):
-        return _numbered(question, typed, unknown)
-    names = [typed] if _named(question, typed) else [part.strip() for part in typed.split(",") if part.strip()]
-    found = []
-    for name in names:
-        numbers = [int(name)] if name.isdecimal() and len(name) <= _DIGITS else _named(question, name)
-        if len(numbers) > 1:
-            raise ValueError(f"{name} could be {' or '.join(map(str, numbers))}. Type the number.")
-        found += numbers
-        if not numbers:
-            raise ValueError(f"No choice is called {name}. {_ask_for_a_number(question, unknown)}")
-    return _numbered(question, " ".join(map(str, found)), unknown)
-
-
-def _named(question: Question, typed: str) -> list[int]:
-    """The numbers of the choices that the words may mean; the closest way of meaning one counts alone."""
-    meant = words(typed)
-    texts = [words(choice.text) for choice in question.choices]
-    for means in (
-        lambda text: text == meant,
-        lambda text: text[: len(meant)] == meant,
-        lambda text: " ".join(text).startswith(" ".join(meant)),
-        lambda text: set(meant) <= set(text),
-    ):
-        if meant and (found := [number for number, text in enumerate(texts, 1) if means(text)]):
-            return found
-    return []
-
-
-def _numbered(question: Question, typed: str, unknown: str) -> Value:
-    """The choices whose numbers were typed."""
-    most = len(question.choices)
-    numbers = [
-        int(part) if part.isdecimal() and len(part) <= _DIGITS else 0
-        for part in typed.replace(",", " ").split()[: most + 1]
-    ]
-    if not numbers or any(not 1 <= number <= most for number in numbers):
-        raise ValueError(_ask_for_a_number(question, unknown))
-    if question.kind is Kind.MANY:
-        return tuple(choice.id for number, choice in enumerate(question.choices, 1) if number in numbers)
-    if len(numbers) > 1:
-        raise ValueError(f"Type one number only, from 1 to {most}.")
-    return question.choices[numbers[0] - 1].id
-
-
-def _ask_for_a_number(question: Question, unknown: str) -> str:
-    return f"Type a number from 1 to {len(question.choices)}, or {_unknown(unknown)}."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pia.interview.face import Left
 from pia.interview.frame import Frame
+from pia.interview.keys import Act, key
 from pia.interview.layout import columns, wrap
 from pia.interview.values import UNKNOWN_WORDS, check, fold, read
 from pia.model import UNKNOWN, Kind, Question, Value
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import AnyFormattedText
     from prompt_toolkit.layout import Layout, Window
     from questionary.prompts.common import InquirerControl
+
+_NOT_TICKED = f"Nothing is ticked: {key(Act.TICK).label} ticks what the arrow points at."
 
 _TOGETHER = 1.0
 """Seconds within which two digits are one number."""
@@ -154,7 +157,10 @@ def list_screen(
 
     pointer = Pointer(control, window, alone)
     fit = _fitting(window, control, titles, 5 if many else 3, frame)
-    sentence = lambda value: pointer.refused or check(question, value)  # noqa: E731
+
+    def sentence(value: Value) -> str | None:
+        return pointer.refused or (_NOT_TICKED if value == () else check(question, value))
+
     return Screen(frame, frame.around(window), value, held, sentence, begun, pointer, fit)
 
 

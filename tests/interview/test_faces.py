@@ -25,7 +25,7 @@ from pia.interview.lines import Lines
 from pia.interview.prompts import Pointer, Screen
 from pia.interview.stage import Stage
 from pia.interview.walk import interview
-from pia.model import UNKNOWN, Answer, Answers, Half, Value
+from pia.model import UNKNOWN, Answer, Answers, Choice, Half, Kind, Question, Value
 
 from .conftest import Typing, lines, typing_arrows
 from .small import CATALOGUE, SmallJudge
@@ -161,7 +161,7 @@ def test_enter_on_a_choice_that_is_not_ticked_answers_nothing(arrows: Typing, as
         patch.setattr(Stage, "run", lambda stage, screen: run_(stage, _stop_when_told(screen, told)))
         kept, _ = run(face)
     assert kept.get("uses", Answer(value=UNKNOWN)).value == UNKNOWN
-    assert told == ["Nothing is ticked: tick one, or don't know yet."]
+    assert told == ["Nothing is ticked: Space ticks what the arrow points at."]
 
 
 def _stop_when_told(screen: Screen, told: list[str]) -> Screen:
@@ -497,6 +497,30 @@ def test_a_choice_is_given_by_its_name_too(typed: str, value: str) -> None:
     assert ("a could be 2 or 3. Type the number." in said) == (typed == "a")
     assert ("No choice is called swimming. Type a number from 1 to 3, or !" in said) == (typed == "swimming")
     assert ("Type one number only" in said) == ("," in typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        ("1-2", "12"),
+        ("2-3", "23"),
+        ("1 \N{EN DASH} 2", "12"),
+        ("1,2-3", "123"),
+        ("2-2 1", "12"),
+        ("one-off, 2-3", "123"),
+    ]
+    + [(wrong, "") for wrong in ("3-1", "0-2", "1-9", "1-2-3", "-2", "1-", "1-9999999999")],
+)
+def test_several_choices_are_given_as_a_range(typed: str, places: str) -> None:
+    """From the first to the last; a range that leaves the list is no answer, and what to type is said."""
+    choices = tuple(Choice(id=str(place), text=text) for place, text in enumerate(("One-off codes", "Ads", "Calls"), 1))
+    question = Question(id="q", section="s", kind=Kind.MANY, text="Which?", help="", who="", choices=choices)
+    face, shown = lines([typed, "!"])
+    assert face.ask(Prompt(question)) == Given(tuple(places) or UNKNOWN)
+    assert ("Type a number from 1 to 3" in shown.getvalue()) == (not places)
+    one = structs.replace(question, kind=Kind.ONE)
+    face, shown = lines([typed, "!"])
+    assert face.ask(Prompt(one)) == Given(UNKNOWN)
 
 
 def test_several_choices_are_given_by_name_and_number() -> None:
