@@ -28,6 +28,8 @@ from pia.cli.writing import write_report
 from pia.errors import MissingAnswers, NoTerminal, Stopped, WrongUse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pia.cli.press import Press
     from pia.interview.core import Interview
     from pia.interview.face import Face
@@ -133,8 +135,12 @@ def resume(  # noqa: PLR0913 - one parameter for each option
     name: str | None, *, only_open: bool, plain: bool, paper: str, house: Path | None, on: str | None, store: str
 ) -> None:
     """Go on where you stopped. Without a NAME, choose among the assessments there are."""
+    from pia.cli.keeping import store_of
+    from pia.cli.requested import say_requested
+    from pia.cli.revise import what_changed
     from pia.interview.core import begin
     from pia.records.drafts import Drafts
+    from pia.records.life import life_of
 
     drafts = Drafts(store)
     when = day(on)
@@ -143,20 +149,19 @@ def resume(  # noqa: PLR0913 - one parameter for each option
     file = drafts.load(name, catalogue)
     face = _face(plain=plain)
     again: tuple[str, ...] = ()
+    records = store_of(store).stream(name).records
+    remarks = say_requested(face, catalogue, name, records) if records else {}
     if only_open:
         again = begin(catalogue.questions, file.everything).unknown
         face.say(_how_many("question is open.", "questions are open.", len(again)))
     else:
-        from pia.cli.keeping import store_of
-        from pia.cli.revise import what_changed
-
-        again = what_changed(face, catalogue, store_of(store).life(name), file.everything)
+        again = what_changed(face, catalogue, life_of(name, records), file.everything)
     if foreign := [key for key in file.aside if key not in catalogue.questions]:
         face.say(
             _how_many("earlier answer belongs", "earlier answers belong", len(foreign))
             + " to questions that this catalogue does not have. They are kept, and count again once it has them."
         )
-    _interview(Plan(catalogue, drafts, name, when, paper, house), face, file, again)
+    _interview(Plan(catalogue, drafts, name, when, paper, house), face, file, again, remarks)
 
 
 def _chosen(drafts: Drafts, catalogue: Catalogue, when: date, *, plain: bool) -> str:
@@ -188,7 +193,13 @@ def _face(*, plain: bool) -> Face:
     return face_for(sys.stdin, sys.stdout, os.environ, plain=plain)
 
 
-def _interview(plan: Plan, face: Face, file: AnswerFile, again: tuple[str, ...] = ()) -> None:
+def _interview(
+    plan: Plan,
+    face: Face,
+    file: AnswerFile,
+    again: tuple[str, ...] = (),
+    remarks: Mapping[str, tuple[str, ...]] | None = None,
+) -> None:
     """Ask, review, and hand over the report, which is made while the last questions and the review are read."""
     from pia.cli.press import Press
     from pia.interview.judge import Judging
@@ -216,6 +227,7 @@ def _interview(plan: Plan, face: Face, file: AnswerFile, again: tuple[str, ...] 
                 watch=watch,
                 again=again,
                 half=file.half,
+                remarks=remarks,
             )
         except Stopped as stopped:
             raise Stopped(f"{stopped} Go on with: {plan.command('resume')}") from None

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from pia.interview.face import Face, Tone
 from pia.interview.values import shown
-from pia.model import Approved, Commented, Submitted
+from pia.model import Approved, Commented
 from pia.records.life import revisions
 from pia.records.review import barred
-from pia.records.words import details, headline
+from pia.records.words import details, headline, remarks
 
 if TYPE_CHECKING:
     from pia.model import Catalogue, Citation, Finding, OpenPoint, Record, Revised
@@ -27,7 +27,7 @@ class Shown:
     ) -> None:
         self._face, self._catalogue, self._life, self._revised = face, catalogue, life, revised
         self._records = records
-        self._remarks = tuple(remarks(records))
+        self._remarks = remarks(records, since=2)
 
     def head(self, name: str) -> None:
         """What is under review, what this person may do about it, what was said before and what changed since."""
@@ -106,10 +106,3 @@ class Shown:
         for record in self._remarks:
             if isinstance(record.act, Commented) and record.act.about == name:
                 self._face.say(f"{headline(record)}: {record.act.text}", Tone.COMMENT)
-
-
-def remarks(records: Sequence[Record]) -> Iterator[Record]:
-    """The comments made since the plan was last handed in before this: on the revision before and on this one."""
-    handed_in = [place for place, record in enumerate(records) if isinstance(record.act, Submitted)]
-    since = handed_in[-2] if len(handed_in) > 1 else 0
-    yield from (record for record in records[since:] if isinstance(record.act, Commented))

@@ -111,21 +111,29 @@ class Judging:
 
     def raised(self) -> Mapping[str, tuple[str, ...]]:
         """A finding stands with the answer that mends it, if any; an open point with the first it waits for."""
-        found = self.found
-        place = {name: number for number, name in enumerate(found.facts.asked)}
+        found, where = self.found, self.places()
         lines: dict[str, list[str]] = {}
         for finding in found.findings:
-            if finding.because:
-                where = self._mending(finding) or max(finding.because, key=lambda name: place.get(name, -1))
-                lines.setdefault(where, []).append(f"{finding.level.value}: {self._title(finding)}")
+            if finding.rule in where:
+                lines.setdefault(where[finding.rule], []).append(f"{finding.level.value}: {self._title(finding)}")
         waiting: dict[str, list[OpenPoint]] = {}
         for point in found.open_points:
-            waiting.setdefault(point.waits_for[0], []).append(point)
+            waiting.setdefault(where[point.rule], []).append(point)
         for name, points in waiting.items():
             more = f", and {len(points) - 1} more" if len(points) > 1 else ""
             line = f"could be {points[0].could_be.value}: {self._title(points[0])}{more}"
             lines.setdefault(name, []).append(line)
         return {name: tuple(said) for name, said in lines.items()}
+
+    def places(self) -> Mapping[str, str]:
+        """By rule, the question at which a finding or an open point is shown."""
+        order = {name: number for number, name in enumerate(self.found.facts.asked)}
+        places = {
+            finding.rule: self._mending(finding) or max(finding.because, key=lambda name: order.get(name, -1))
+            for finding in self.found.findings
+            if finding.because
+        }
+        return places | {point.rule: point.waits_for[0] for point in self.found.open_points}
 
     def outcome(self) -> Iterator[str]:
         """The verdict, the measures of the best way in order, and what no measure changes."""

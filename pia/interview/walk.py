@@ -37,7 +37,7 @@ _ASIDE_HELP = {
 }
 
 
-def interview(  # noqa: PLR0913 - the eight things it connects
+def interview(  # noqa: PLR0913 - the nine things it connects
     catalogue: Catalogue,
     answers: Answers,
     face: Face,
@@ -47,15 +47,19 @@ def interview(  # noqa: PLR0913 - the eight things it connects
     watch: Watch | None = None,
     again: tuple[str, ...] = (),
     half: Half | None = None,
+    remarks: Mapping[str, tuple[str, ...]] | None = None,
 ) -> dict[str, Answer]:
     """Ask what is due, then review until the person accepts; the answers, parked ones included.
 
     ``save`` is called after every answer and comment. ``again``: answered questions to ask all the same. ``half``: what
-    had been typed when the person stopped; its question is asked again with it. Raises Stopped when the person stops,
-    the terminal goes away or a signal ends the program; everything answered is saved by then.
+    had been typed when the person stopped; its question is asked again with it. ``remarks``: by question, what others
+    said about its answer, to be shown with it. Raises Stopped when the person stops, the terminal goes away or a signal
+    ends the program; everything answered is saved by then.
     """
     begun = (half.question,) if half else ()
-    walk = _Walk(catalogue, begin(catalogue.questions, answers, (*again, *begun)), face, save, judge, half)
+    walk = _Walk(
+        catalogue, begin(catalogue.questions, answers, (*again, *begun)), face, save, judge, half, remarks or {}
+    )
     with stopping_by_signal(face):
         try:
             with face.quiet():
@@ -95,11 +99,19 @@ class _Walk:
     """One interview under way."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - what an interview connects
-        self, catalogue: Catalogue, state: Interview, face: Face, save: Save, judge: Judge | None, half: Half | None
+        self,
+        catalogue: Catalogue,
+        state: Interview,
+        face: Face,
+        save: Save,
+        judge: Judge | None,
+        half: Half | None,
+        remarks: Mapping[str, tuple[str, ...]],
     ) -> None:
         self.state, self.finished = state, False
         self._catalogue, self._face, self._save, self._judge, self._half = catalogue, face, save, judge, half
         self._judged = judge(state.answers) if judge else None
+        self._remarks = remarks
         self._section = ""
         self._last = 0
         self._all = False
@@ -133,7 +145,7 @@ class _Walk:
         """Show all answers and what they come to, then change one, go back to the questions, or finish."""
         self._section, self._last = "", 0
         self._face.say("Your answers", Tone.HEADING)
-        raised = self._judged.raised() if self._judged else {}
+        raised = self._beside(self._judged.raised() if self._judged else {})
         names = self.state.asked
         shown = names if self._all else noticed(self.state, raised)
         for title, rows in review(self._catalogue.sections, self.state, raised, shown):
@@ -145,7 +157,7 @@ class _Walk:
             self._face.say(f"{left} answers that raised nothing are not in the table; {ALL} shows them too.")
         for line in self._judged.outcome() if self._judged else ():
             self._face.say(line)
-        label = f"Number to change, {f'{ALL} to see every answer, ' if left else ''}or {ACCEPT} to finish"
+        label = f"Question number to change, {f'{ALL} to see every answer, ' if left else ''}or {ACCEPT} to finish"
         typed = self._face.line(label, lambda line: check_pick(line, len(names)), help=PICK_HELP)
         self._all = False
         if isinstance(typed, Back):
@@ -156,6 +168,10 @@ class _Walk:
             self.finished = True
         else:
             self.state = self.state.jump(names[int(typed) - 1])
+
+    def _beside(self, raised: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """What stands beside each answer: what others said about it, then what it raised."""
+        return {**raised, **{name: (*lines, *raised.get(name, ())) for name, lines in self._remarks.items()}}
 
     def keep_half(self, left: Left) -> None:
         """Keep what was typed of a comment, as the comment, and of an answer, beside the answers."""
@@ -177,6 +193,7 @@ class _Walk:
         if where.number < self._last and not note:
             note = "Your answers since have opened this question, which stands further up."
         self._last = where.number
+        note = " ".join((*self._remarks.get(question.id, ()), *filter(None, (note,))))
         standing = self._judged.standing() if self._judged else ""
         return Prompt(question, where, self.state.answer, standing, note, draft, self._again)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pia.dates import day
 from pia.model import (
@@ -60,6 +60,13 @@ def done(act: AnyAct) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for eac
             return f"Superseded with {successor}"
         case Archived():
             return "Archived"
+
+
+def remarks(records: Sequence[Record], *, since: int) -> tuple[Record, ...]:
+    """The comments made since the plan was handed in the last time; with ``since`` 2, since the time before that."""
+    handed_in = [place for place, record in enumerate(records) if isinstance(record.act, Submitted)]
+    first = handed_in[-since] if len(handed_in) >= since else 0
+    return tuple(record for record in records[first:] if isinstance(record.act, Commented))
 
 
 def details(catalogue: Catalogue, act: AnyAct) -> Iterator[str]:  # noqa: C901, PLR0912 - one case for each act

@@ -10,8 +10,10 @@ from helpers import ON_DATE, real_catalogue
 from records.lives import NAME, REPORT, Memory, add, answers_to, revised
 
 import pia.cli.review
+from pia.cli.requested import say_requested
 from pia.cli.walkthrough import walk_through
 from pia.errors import WrongUse
+from pia.interview.judge import Judging
 from pia.interview.lines import Lines
 from pia.model import UNKNOWN, Answer, Answers, ChangesRequested, Commented, Request, Revised, Standing, Submitted
 from pia.records.revise import next_revision
@@ -168,3 +170,36 @@ def test_the_second_revision_is_read_with_what_was_said_about_the_first(monkeypa
     assert "None ->" not in told
     assert "-> None" not in told
     assert "not answered" in told
+
+
+def test_the_author_goes_on_with_what_was_asked_for() -> None:
+    """First the request, then the comments; what is about a finding is said again where the review shows it."""
+    store = handed_in(GRAVE)
+    first = revised(GRAVE)
+    shown = Judging(real_catalogue(), ON_DATE, first.assessment.answers)
+    finding = first.assessment.findings[0].rule
+    add(store, Commented(text="Who buys them?", about=finding), "reviewer")
+    add(store, Commented(text="Are you sure?", about="minors"), "reviewer")
+    add(store, Commented(text="A pleasure to read."), "reviewer")
+    of: dict[str, Any] = {"revision": 1, "sha256": first.sha256}
+    one = Request(text="An empty one.", about="title")
+    add(store, ChangesRequested(**of, reason="Add a consent box.", requests=(one,)), "reviewer")
+    face = Lines(io.StringIO(), screen := io.StringIO())
+    said = say_requested(face, real_catalogue(), NAME, store.stream(NAME).records)
+    told = " ".join(screen.getvalue().split())
+    in_order = ("What the reviewer asks for", "Add a consent box.", "An empty one.", "What was said about it")
+    places = [told.index(words) for words in (*in_order, "Who buys them?", "Are you sure?", "A pleasure to read.")]
+    assert places == sorted(places)
+    assert "Comment by reviewer: Who buys them?" in said[shown.places()[finding]]
+    assert "Comment by reviewer: Are you sure?" in said["minors"]
+    assert said["title"] == ("Asked for by reviewer: An empty one.",)
+    _submit(store, next_revised(store, "kids-game"))
+    assert say_requested(face, real_catalogue(), NAME, store.stream(NAME).records) == {}
+
+
+def test_nothing_is_asked_for_where_nothing_was_said() -> None:
+    """A draft, and a revision that nobody has looked at."""
+    for store in (Store(Memory()), handed_in()):
+        face = Lines(io.StringIO(), screen := io.StringIO())
+        assert say_requested(face, real_catalogue(), NAME, store.stream(NAME).records) == {}
+        assert not screen.getvalue()

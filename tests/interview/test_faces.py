@@ -433,6 +433,21 @@ def test_the_review_is_numbered_and_sectioned(arrows: Typing) -> None:
         assert "7 questions answered, 3 of them not known yet: 2, 5, 7." in page
 
 
+def test_what_others_said_stands_at_its_question(arrows: Typing) -> None:
+    """In the review, and above the question while it is asked again; in both faces."""
+    remarks = {"point": ("Comment by reviewer: Really to read?",), "gone": ("Nowhere to say it.",)}
+    steps: list[Step] = [Say("buy"), Say(UNKNOWN), Say(("order",)), Say(UNKNOWN), Say(UNKNOWN)]
+    for face, shown in (arrows(as_keys(steps)), lines(as_lines(steps))):
+        interview(CATALOGUE, {}, face, lambda _now, _half: None, remarks=remarks)
+        page = " ".join(shown.getvalue().split("Your answers")[1].split())
+        assert "Comment by reviewer: Really to read?" in page
+        assert "Nowhere" not in page
+    face, shown = lines([])
+    with pytest.raises(Stopped):
+        interview(CATALOGUE, {}, face, lambda _now, _half: None, remarks=remarks)
+    assert "Note: Comment by reviewer: Really to read?" in shown.getvalue()
+
+
 def test_only_ascii_where_nothing_else_can_be_shown() -> None:
     """Only ascii where nothing else can be shown."""
     face, shown = lines(["1", "café", "//“why” so"], ascii_output=True)
@@ -572,7 +587,7 @@ def test_a_long_review_shows_first_what_needs_a_look(monkeypatch: pytest.MonkeyP
     for page in (first, last):
         assert "3. For which purposes" in page
         assert "7. When does" in page
-        assert "2. What do you call" not in page.split("Number to change")[0]
+        assert "2. What do you call" not in page.split("Question number to change")[0]
         assert "5 answers that raised nothing are not in the table; all shows them too." in " ".join(page.split())
     assert "2. What do you call" in every
     assert "not in the table" not in every

@@ -85,10 +85,15 @@ def test_a_whole_life(life: Life) -> None:
     assert "Answer:" in told
     assert "Changes of revision 1 requested by reviewer" in told
 
-    life.run(
+    told = life.run(
         "resume", "messenger", "--plain", "--date", BEFORE,
-        says=(("Number to change", "1"), (r"\): ", "Messenger, with a reason"), ("Number to change", "ok")),
+        says=(
+            ("Question number to change", "1"), (r"\): ", "Messenger, with a reason"),
+            ("Question number to change", "ok"),
+        ),
     )  # fmt: skip
+    assert told.index("Say why a number is needed.") < told.index("Which law?") < told.index("Your answers")
+    assert "Comment by reviewer: Which law?" in told[told.index("Your answers") :]
     assert "revision 2 submitted" in life.run("submit", "messenger", "--by", "author", "--date", BEFORE)
 
     told = life.run(

@@ -66,7 +66,7 @@ def test_stop_resume_and_finish_in_plain_lines(tmp_path: Path) -> None:
         r"Going\s+on\s+with\s+guest-checkout,\s+the\s+only\s+one\s+here:\s+1\s+of\s+\d+\s+to\s+\d+\s+answered"
     )
     for _ in range(80):
-        if process.expect([r"Number to change, or ok to finish", r"Question \d+ of \d+"]) == 0:
+        if process.expect([r"Question number to change, or ok to finish", r"Question \d+ of \d+"]) == 0:
             break
         process.expect(r"\): ")
         process.send("!\n")
