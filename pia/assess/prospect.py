@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pia.model import Advice, Assessment, Catalogue, Effort, OpenPoint, Step, Verdict, Way
 
-NOTHING_HANGS = "What hangs on it: no finding of its own; it may change how serious others are."
+NOTHING_HANGS = "What hangs on it: no finding; at most, how serious others are or what else is asked."
 """Said of a question not known yet that no open point waits for."""
 
 _PASS = f"“{Verdict.COLLECT.value}”"
