@@ -119,6 +119,14 @@ def test_only_the_arrow_face_knows_questionary() -> None:
     assert knowing("questionary") == {"interview/prompts.py"}
 
 
+def test_every_prompt_runs_in_the_one_application_that_asks_no_terminal_where_its_cursor_is() -> None:
+    """Another would ask, and warn where the answer comes late: also in a review, and where a name is picked."""
+    made = re.compile(r"\b(Application|PromptSession)(\[\w+\])?\(|\.(unsafe_)?ask_async\(|\.unsafe_ask\(")
+    stages = [path for path in modules() if made.search(path.read_text())]
+    assert [path.relative_to(PACKAGE).as_posix() for path in stages] == ["interview/stage.py"]
+    assert stages[0].read_text().count("enable_cpr = False") == 1
+
+
 @pytest.mark.parametrize(
     ("library", "modules_of"),
     [("obstore", ["cloud"]), ("sqlalchemy", ["sql"]), ("pyhanko", ["signatures", "signing"])],
