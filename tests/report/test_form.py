@@ -100,6 +100,10 @@ def test_conditions_are_said_by_number() -> None:
     said = "Nothing: the numbers come from lists, websites or other people"
     assert asks["notice-place"].conditions == (f"Not if the answer to {point} is “{said}”.",)
     assert f"the answer to {asks['volume'].number} is over 100,000 people a year" in asks["complaints"].conditions[0]
+    (fixes,) = asks["fixes"].conditions
+    assert fixes.startswith(f"Only if one of the answers to {point}, {number}, {asks['required'].number}, ")
+    assert fixes.endswith(f" or {asks['protection'].number} calls for it. If in doubt, answer it.")
+    assert max(len(condition) for ask in asks.values() for condition in ask.conditions) < 600
 
 
 def test_narrowed_by_what_is_given() -> None:

@@ -17,6 +17,9 @@ MANY_CHOICES = 8
 SHORT = 42
 """The longest choice, in characters, for three columns."""
 
+FEW = 5
+"""A condition on so many answers can be followed on paper; one on more names their questions only."""
+
 ALONE = " (only this)"
 NOTES = {
     Kind.ONE: "Tick one.",
@@ -149,7 +152,9 @@ class _Words:
         for lead, condition in (("Only if", question.when), ("Not if", question.unless)):
             left = [tuple(self._untold(tests)) for tests in condition if not self._refuted(tests)]
             if left and all(left):
-                yield f"{lead} {', or '.join(dict.fromkeys(self._all(tests) for tests in left))}."
+                named = {test.question for tests in left for test in tests}
+                whole = ", or ".join(dict.fromkeys(self._all(tests) for tests in left))
+                yield f"{lead} {whole}." if len(named) <= FEW else f"{lead} {self._any(named)} If in doubt, answer it."
 
     def _refuted(self, tests: Iterable[Test]) -> bool:
         """Whether one of the tests can never be passed any more."""
@@ -162,6 +167,12 @@ class _Words:
     def _untold(self, tests: Iterable[Test]) -> Iterator[Test]:
         """The tests that what is given does not pass already."""
         return (test for test in tests if test.question not in self._facts.known)
+
+    def _any(self, named: Collection[str]) -> str:
+        """That it hangs on the answers to these questions, in the order of the form; those elsewhere come last."""
+        numbers = [str(number) for name, number in self._numbers.items() if name in named]
+        places = [*numbers, "questions elsewhere"] if len(numbers) < len(named) else numbers
+        return f"one of the answers to {', '.join(places[:-1])} or {places[-1]} calls for it."
 
     def _all(self, tests: Iterable[Test]) -> str:
         return ", and ".join(f"{self._name(test.question)} {self._said(test)}" for test in tests)
