@@ -96,7 +96,7 @@ def _ended(record: Record) -> str:
     act = record.act
     reason = f" The reason: {act.reason.rstrip('.')}." if isinstance(act, Withdrawn | Superseded) else ""
     how = f"superseded by {act.successor}" if isinstance(act, Superseded) else "withdrawn"
-    return f"This plan was {how} on {day(record.on)} by {record.by}.{reason} An approval it had stands no more."
+    return f"This plan was {how} on {day(record.on)} by {record.by}.{reason} No approval of it stands."
 
 
 def _outdated(decision: Record, since: Difference) -> str:
@@ -126,9 +126,9 @@ def _conditions(record: Record) -> str:
     match record.act:
         case ApprovedWithConditions(conditions=conditions, note=note):
             lines = [f"{term.id}. {term.text} ({term.owner}, by {day(term.due)})" for term in conditions]
-            return "\n".join([*lines, *([note] if note else [])])
+            return "\n".join([*lines, *([f"Note: {note}"] if note else [])])
         case Approved(note=note):
-            return f"None. {note}".strip()
+            return f"None. Note: {note}" if note else "None."
         case ChangesRequested(reason=reason) | Rejected(reason=reason):
             return f"None; the reason: {reason}"
         case _:

@@ -12,8 +12,20 @@ import pytest
 from click.testing import CliRunner
 
 from pia.cli.main import pia
-from pia.model import Approved, ApprovedWithConditions, ChangesRequested, Decided, Rejected
+from pia.dates import day
+from pia.model import (
+    Approved,
+    ApprovedWithConditions,
+    ChangesRequested,
+    Decided,
+    Rejected,
+    Superseded,
+    Withdrawn,
+)
 from pia.report import decision
+from pia.report.html import to_html
+from pia.report.markdown import to_markdown
+from pia.report.view import view
 from report import sample
 from report.conftest import opened
 from report.structure import Reader
@@ -64,6 +76,29 @@ def test_each_decision_ticks_its_box(act: Approved | ChangesRequested | Rejected
     shown = decision.recorded(msgspec.structs.replace(sample.DECIDED, decision=record))
     assert shown.chosen == chosen
     assert ("Too much." in shown.conditions) is not isinstance(act, Approved)
+
+
+@pytest.mark.parametrize(
+    ("act", "how"),
+    [
+        (Superseded(successor="one-form", reason="One form for both."), "superseded by one-form"),
+        (Withdrawn(reason="One form for both."), "withdrawn"),
+    ],
+)
+def test_a_plan_that_ended_is_not_decided_on(act: Superseded | Withdrawn, how: str) -> None:
+    """The page says how it ended, when, by whom and why, and leaves nothing to tick or sign, in every form."""
+    record = msgspec.structs.replace(sample.DECIDED.decision, act=act)
+    ended = msgspec.structs.replace(sample.DECIDED, decision=record)
+    shown = view(sample.CATALOGUE, sample.SMALL, advice=sample.ADVICE, decided=ended)
+    assert not shown.decision.standing
+    said = f"This plan was {how} on {day(record.on)} by {record.by}. The reason: One form for both. No approval of it"
+    html, markdown = to_html(shown), to_markdown(shown)
+    assert said in html
+    assert said in markdown
+    page = html[html.index('id="decision"') : html.index('id="answers"')]
+    assert said in page
+    assert "Signature" not in page
+    assert "Go ahead" not in page
 
 
 def test_nothing_is_said_of_changes_where_there_are_none() -> None:
