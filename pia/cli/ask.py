@@ -36,7 +36,7 @@ _Wrap = Callable[..., Sequence[str]]
 def ask(name_or_file: str, *, output: Path | None, house: Path | None, on: str | None, store: str) -> None:
     """Write the questions nobody has an answer to yet as a plain text to send, grouped by whom to ask.
 
-    Of the answers it holds none, and of the plan its name alone.
+    Of the plan it holds what the team calls it, so that colleagues recognise it, and of the other answers none.
     """
     from pia.assess import assess
     from pia.records.durable import replace
@@ -67,8 +67,15 @@ def letter(catalogue: Catalogue, assessment: Assessment, width: int = _WIDTH) ->
     """
     groups = _by_whom(catalogue, assessment)
     if not groups:
-        return f"Nothing is open in {assessment.name}: every question that applies has an answer.\n"
+        return f"Nothing is open in {_called(catalogue, assessment)}: every question that applies has an answer.\n"
     return "\n".join(_lines(catalogue, assessment, groups, width)) + "\n"
+
+
+def _called(catalogue: Catalogue, assessment: Assessment) -> str:
+    """The title the team gave it; the name of its file where there is none yet."""
+    from pia.model import Role
+
+    return catalogue.said(Role.TITLE, assessment.answers) or assessment.name
 
 
 def _by_whom(catalogue: Catalogue, assessment: Assessment) -> dict[str, list[Question]]:
@@ -91,7 +98,7 @@ def _lines(
     wrapped: _Wrap = partial(_wrapped, width=width)
     count = sum(len(questions) for questions in groups.values())
     noun = "1 open question" if count == 1 else f"{count} open questions"
-    yield from wrapped(f"{noun} about the phone numbers collected at: {assessment.name}")
+    yield from wrapped(f"{noun} about the phone numbers collected at: {_called(catalogue, assessment)}")
     yield ""
     yield from wrapped(
         "A privacy-impact assessment of this plan waits for these answers. Please answer with one of the choices and, "

@@ -13,7 +13,7 @@ from pia.assess import assess
 from pia.assess.conditions import settle
 from pia.cli.ask import letter
 from pia.cli.main import pia
-from pia.model import UNKNOWN, Answer, Answers
+from pia.model import UNKNOWN, Answer, Answers, Role
 from pia.records.answers import read_answers
 
 ROOT = Path(__file__).parents[2]
@@ -47,8 +47,15 @@ def test_every_open_question_is_in_it_once_and_no_other(path: Path) -> None:
     assert text.count("What hangs on it:") == len(unknown)
 
 
+def test_colleagues_read_what_the_plan_is_called() -> None:
+    """Not the name of its file, which only the team knows; that stands where nothing has a title yet."""
+    title = {"title": Answer(value="Number at the till for returns")}
+    assert "collected at: Number at the till for returns A privacy" in " ".join(text_for(title).split())
+    assert "collected at: guest-checkout A privacy" in " ".join(text_for({}).split())
+
+
 def test_nothing_of_the_answers_is_in_it() -> None:
-    """Who wrote it, what they call it, their comments: none of it leaves with the questions."""
+    """Who wrote it, what it is for, their comments: none of it leaves with the questions. Only the title does."""
     typed = "Quillfeather"
     text = text_for(
         {
@@ -56,6 +63,7 @@ def test_nothing_of_the_answers_is_in_it() -> None:
             if not question.choices
             else Answer(value=UNKNOWN, comment=typed)
             for question in real_catalogue().questions.values()
+            if question.role is not Role.TITLE
         }
     )
     assert typed not in text
@@ -103,7 +111,9 @@ def test_nothing_open_is_said(tmp_path: Path) -> None:
     done = CliRunner().invoke(pia, ["ask", str(ROOT / "tests/scenarios/courier.toml"), "-o", str(out)])
     assert done.exit_code == 0
     assert done.output.strip() == str(out)
-    assert out.read_text() == "Nothing is open in courier: every question that applies has an answer.\n"
+    assert out.read_text() == (
+        "Nothing is open in Courier number at guest checkout: every question that applies has an answer.\n"
+    )
 
 
 def test_it_is_fitted_to_the_terminal_it_is_shown_on() -> None:
