@@ -46,8 +46,11 @@ def _said(
 
 
 def _worse(now: Level, was: Level | None) -> str:
+    """What is low may follow a good answer, such as a contract that is to be kept; it does not read as a reproach."""
     if was is not None:
         return f"Raises to {now.value} (was {was.value})"
+    if now is Level.LOW:
+        return f"Worth a look ({now.value})"
     return "Worth knowing" if now is Level.INFO else f"Raises {now.value}"
 
 

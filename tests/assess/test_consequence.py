@@ -35,7 +35,7 @@ def test_one_finding_is_named_and_none_counted() -> None:
 
 def test_the_worst_is_named_wherever_it_stands_and_the_others_are_counted() -> None:
     """Two are named, each with its level, and what helps against the worst; of more, the mildest are counted."""
-    assert said("c", "a", MILD, BAD) == "Raises high: Bad. What helps: Ask nobody. Raises low: Mild."
+    assert said("c", "a", MILD, BAD) == "Raises high: Bad. What helps: Ask nobody. Worth a look (low): Mild."
     assert said("a", "c", MILD, BAD) == "No longer raised (high): Bad. No longer raised (low): Mild."
     assert said("c", "a", MILD, WORST, BAD) == "Raises critical: Worst. Raises high: Bad. And 1 more low."
     gone = said("a", "c", MILD, WORST, BAD)
