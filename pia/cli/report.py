@@ -181,4 +181,7 @@ def _with_progress(made: Iterator[Path | PiaError], count: int) -> Iterator[Path
 
     columns = (TextColumn("Reports"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(made, total=count)
+        for result in progress.track(made, total=count):
+            progress.stop()  # what is said of it goes elsewhere, and would run on in the line of the bar
+            yield result
+            progress.start()
