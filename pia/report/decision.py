@@ -16,6 +16,7 @@ from pia.model import (
     Record,
     Rejected,
     Superseded,
+    Term,
     Withdrawn,
 )
 from pia.report import words
@@ -122,11 +123,16 @@ def _line(field: str, record: Record | None) -> Signature:
     return Signature(role=role, field=field, name=record.by, date=day(record.on))
 
 
+def _condition(term: Term) -> str:
+    """Who does what until when, and for which finding: by the name that stands behind its title."""
+    answers = f", for {term.finding}" if term.finding else ""
+    return f"{term.id}. {term.text} ({term.owner}, by {day(term.due)}{answers})"
+
+
 def _conditions(record: Record) -> str:
     match record.act:
         case ApprovedWithConditions(conditions=conditions, note=note):
-            lines = [f"{term.id}. {term.text} ({term.owner}, by {day(term.due)})" for term in conditions]
-            return "\n".join([*lines, *([f"Note: {note}"] if note else [])])
+            return "\n".join([*map(_condition, conditions), *([f"Note: {note}"] if note else [])])
         case Approved(note=note):
             return f"None. Note: {note}" if note else "None."
         case ChangesRequested(reason=reason) | Rejected(reason=reason):

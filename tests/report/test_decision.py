@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ from pia.model import (
     Decided,
     Rejected,
     Superseded,
+    Term,
     Withdrawn,
 )
 from pia.report import decision
@@ -76,6 +78,15 @@ def test_each_decision_ticks_its_box(act: Approved | ChangesRequested | Rejected
     shown = decision.recorded(msgspec.structs.replace(sample.DECIDED, decision=record))
     assert shown.chosen == chosen
     assert ("Too much." in shown.conditions) is not isinstance(act, Approved)
+
+
+def test_a_condition_names_the_finding_it_answers_and_a_note_is_one() -> None:
+    """Whoever reads the page can go from the condition to the finding; a sentence beside them is no condition."""
+    term = Term(id="c1", text="Say why.", owner="Product", due=date(2027, 1, 31), finding="needless")
+    act = ApprovedWithConditions(revision=2, sha256="0", review_on=sample.ON, conditions=(term,), note="Well done.")
+    record = msgspec.structs.replace(sample.DECIDED.decision, act=act)
+    shown = decision.recorded(msgspec.structs.replace(sample.DECIDED, decision=record))
+    assert shown.conditions == "c1. Say why. (Product, by 31 January 2027, for needless)\nNote: Well done."
 
 
 @pytest.mark.parametrize(
