@@ -65,7 +65,8 @@ def _after(way: Way | None, number: int) -> str:
 
 def _step(case: Case, name: str, ref: str, then: str) -> Step:
     measure = case.catalogue.measures[name]
-    serves = (item.rule for item in case.assessment.findings if name in case.catalogue.rules[item.rule].measures)
+    rules = case.catalogue.rules
+    serves = (item.rule for item in case.assessment.findings if name in rules[item.rule].measures)
     return Step(
         ref=ref,
         title=measure.title,
@@ -74,6 +75,7 @@ def _step(case: Case, name: str, ref: str, then: str) -> Step:
         owner=measure.owner,
         evidence=measure.evidence,
         serves=tuple(case.findings[rule] for rule in serves),
+        unsure=any(name in rules[point.rule].measures for point in case.assessment.open_points),
         then=then,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pia.model import Finding, Level
 from pia.report import law, words
 from pia.report.case import Case
@@ -12,6 +14,9 @@ from pia.report.told import because
 ENOUGH = 4
 """From so many findings on, a picture of them says more than the list."""
 
+ON_PAGE_ONE = 3
+"""So many findings page one names."""
+
 
 def findings(case: Case) -> tuple[Found, ...]:
     """Every finding, worst first."""
@@ -20,6 +25,33 @@ def findings(case: Case) -> tuple[Found, ...]:
     aged = (item.rule for item in case.assessment.findings if families[rules[item.rule].family].ages)
     with_ages = next(aged, "")
     return tuple(_found(case, item, with_ages=item.rule == with_ages) for item in case.assessment.findings)
+
+
+def carrying(all_found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The findings that page one names, of different kinds where they are equally bad.
+
+    Never a milder one instead of a worse one; of those of one level, each kind of risk once before any a second time:
+    three of one kind would say one thing thrice and hide the rest. ``all_found``: worst first.
+    """
+    worse = list(Level)
+    seen: Counter[str] = Counter()
+    ranked: list[tuple[int, int, int]] = []
+    for number, item in enumerate(all_found):
+        ranked.append((-worse.index(Level(item.level)), seen[item.family], number))
+        seen[item.family] += 1
+    return tuple(all_found[number] for number in sorted(number for *_, number in sorted(ranked)[:ON_PAGE_ONE]))
+
+
+def besides(all_found: tuple[Found, ...], named: tuple[Found, ...]) -> tuple[Kind, ...]:
+    """The kinds of risk that page one does not name and that are as bad as the worst, each with its findings."""
+    worst = [item for item in all_found if item.level == all_found[0].level]
+    kinds = dict.fromkeys(item.family for item in worst)
+    known = {item.family for item in named}
+    return tuple(
+        Kind(title=kind, cells=(tuple(item.ref for item in worst if item.family == kind),))
+        for kind in kinds
+        if kind not in known
+    )
 
 
 def _found(case: Case, finding: Finding, *, with_ages: bool) -> Found:
@@ -34,7 +66,7 @@ def _found(case: Case, finding: Finding, *, with_ages: bool) -> Found:
         nature=rule.nature.value,
         matter=rule.matter,
         why=rule.why,
-        degree=f"Severity {finding.severity} and likelihood {finding.likelihood} of {len(catalogue.scale.severity)}",
+        degree=f"Severity {finding.severity}, likelihood {finding.likelihood} of {len(catalogue.scale.severity)}",
         reasons=words.reasons(finding.reasons, _backing(case, finding)),
         because=because(case, finding),
         bases=law.bases(case, finding),

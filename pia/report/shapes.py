@@ -113,7 +113,10 @@ class Glance(Shown, frozen=True):
 
 
 class Step(Shown, frozen=True):
-    """One measure in the action plan, and the findings that call for it. ``then``: the verdict it turns to, if any."""
+    """One measure in the action plan, and the findings that call for it. ``then``: the verdict it turns to, if any.
+
+    ``unsure``: whether it also meets what an open point may turn out to be.
+    """
 
     ref: str
     title: str
@@ -122,6 +125,7 @@ class Step(Shown, frozen=True):
     owner: str
     evidence: str
     serves: tuple[str, ...]
+    unsure: bool
     then: str
 
 
@@ -318,7 +322,8 @@ class View(Shown, frozen=True):
     ``glance`` is None where there are too few findings for a picture. ``brief``: the summary as the first page has it;
     ``summary`` is empty where that is all of it. ``relied_on``: which findings are milder for what is in place or
     scheduled, "" when none is. ``rethink``: that the plan as a whole is the matter, if so. ``ceilings``: the numbers of
-    the penalty ceilings, from first to last.
+    the penalty ceilings, from first to last. ``carrying``: the findings that page one names, and ``besides`` the other
+    kinds of risk as bad as the worst, with the numbers of their findings of that level.
     """
 
     name: str
@@ -338,6 +343,8 @@ class View(Shown, frozen=True):
     course: Course
     glance: Glance | None
     findings: tuple[Found, ...]
+    carrying: tuple[Found, ...]
+    besides: tuple[Kind, ...]
     remaining: tuple[Hanging, ...]
     open_points: tuple[Open, ...]
     still_open: int

@@ -39,6 +39,8 @@ def view(  # noqa: PLR0913 - what a report is made of
     brief = shorten(summary, BRIEF)
     best = advice.ways[0].verdict if advice.ways else assessment.plan.verdict
     left, still_open = after(assessment, advice)
+    all_found = found.findings(this)
+    carrying = found.carrying(all_found)
     return View(
         name=assessment.name,
         title=shorten(title, 160),
@@ -49,14 +51,16 @@ def view(  # noqa: PLR0913 - what a report is made of
         author=shorten(told.told(this, Role.AUTHOR), 120),
         date=day(assessment.on),
         iso_date=assessment.on.isoformat(),
-        places=words.places(tuple(catalogue.places[place] for place in assessment.places)),
+        places=words.places(tuple(catalogue.places[place] for place in assessment.places), catalogue.places.values()),
         now=outcome(assessment.verdict, assessment.findings, catalogue.scale, this.findings),
         after=outcome(best, left, catalogue.scale, this.findings),
         rethink=words.RETHINK if assessment.redesign else "",
         relied_on=found.relied_on(this),
         course=action.course(this),
         glance=found.glance(this),
-        findings=found.findings(this),
+        findings=all_found,
+        carrying=carrying,
+        besides=found.besides(all_found, carrying),
         remaining=action.remaining(this),
         open_points=action.open_points(this),
         still_open=len(still_open),

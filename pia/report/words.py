@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -193,13 +194,23 @@ def instrument(source: Source) -> str:
     return source.short or source.instrument
 
 
-def places(ticked: tuple[Place, ...]) -> str:
-    """Places in one line, those within another one behind it: ``Canada (Quebec), United Kingdom``."""
+MANY = 6
+"""So many places within one are told by their number, where they are all there are; the appendix names them."""
+
+
+def places(ticked: tuple[Place, ...], known: Iterable[Place] = ()) -> str:
+    """Places in one line, those within another one behind it: ``Canada (Quebec), United Kingdom``.
+
+    ``known``: every place of the catalogue, to tell whether all that lie within one were ticked.
+    """
     named = {place.id for place in ticked}
+    all_within = Counter(place.within for place in known)
     lines = []
     for place in ticked:
         if place.within not in named:
-            within = ", ".join(other.name for other in ticked if other.within == place.id)
+            inside = [other.name for other in ticked if other.within == place.id]
+            whole = len(inside) >= MANY and len(inside) == all_within[place.id]
+            within = f"all {len(inside)} places in it" if whole else ", ".join(inside)
             lines.append(f"{place.name} ({within})" if within else place.name)
     return "; ".join(lines) or "No place was ticked"
 

@@ -18,9 +18,11 @@ from pia.model import Answer, Confidence, Level, Reason, Verdict
 from pia.model import Test as Looked
 from pia.records.answers import read_answers
 from pia.report import render_html
+from pia.report.found import besides as beside
+from pia.report.found import carrying
 from pia.report.html import to_html
 from pia.report.view import view
-from pia.report.words import NOT_KNOWN, count, join, reasons
+from pia.report.words import NOT_KNOWN, count, join, places, reasons
 from report import sample
 from report.conftest import HERE
 
@@ -111,6 +113,46 @@ def test_parts_point_to_each_other() -> None:
         assert {pointer.ref for pointer in finding.alternatives} <= options
         assert {cited.ref for basis in finding.bases for cited in basis.cited} <= sources
     assert {ref for step in steps for ref in step.serves} <= findings
+
+
+@pytest.mark.parametrize(
+    ("kinds", "named", "besides"),
+    [
+        ("cA cA cA cB cC cD cD", "F1 F4 F5", [("D", "F6 F7")]),
+        ("cA cA cA cA hB", "F1 F2 F3", []),
+        ("cA hA hB hC", "F1 F3 F4", []),
+        ("lA iB", "F1 F2", []),
+        ("", "", []),
+    ],
+)
+def test_page_one_names_the_worst_of_different_kinds(kinds: str, named: str, besides: list[tuple[str, str]]) -> None:
+    """Each finding by the first letter of its level, and its kind; a milder one never stands for a worse one."""
+    (pattern,) = sample.shown(sample.BENIGN).findings
+    found = tuple(
+        msgspec.structs.replace(pattern, ref=f"F{number}", level=sample.LEVELS[kind[0]].value, family=kind[1])
+        for number, kind in enumerate(kinds.split(), 1)
+    )
+    shown = carrying(found)
+    assert " ".join(item.ref for item in shown) == named
+    assert [(kind.title, " ".join(kind.cells[0])) for kind in beside(found, shown)] == besides
+
+
+def test_a_measure_against_what_is_open_says_so() -> None:
+    course = sample.shown(sample.TERRIBLE).course
+    against = set(sample.RULES[sample.OPEN.rule].measures)
+    titles = {sample.MEASURES[name].title for name in against}
+    assert {step.title for step in (*course.steps, *course.further) if step.unsure} == titles
+
+
+def test_places_that_are_all_there_are_within_one_are_counted() -> None:
+    whole, *within = (
+        msgspec.structs.replace(pattern, id=name, name=name.upper(), within="" if name == "x" else "x")
+        for pattern in list(sample.CATALOGUE.places.values())[:1]
+        for name in "xabcdef"
+    )
+    assert places((whole, *within), (whole, *within)) == "X (all 6 places in it)"
+    assert places((whole, *within[:-1]), (whole, *within)) == "X (A, B, C, D, E)"
+    assert places((whole, *within[:2]), (whole, *within[:2])) == "X (A, B)"
 
 
 def test_every_way_a_source_can_count_is_said() -> None:
