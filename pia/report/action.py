@@ -6,7 +6,7 @@ from pia.assess import prospect
 from pia.interview.values import who_knows
 from pia.model import Saving, Verdict, Way
 from pia.report import words
-from pia.report.case import Case, after
+from pia.report.case import Case, left_after
 from pia.report.shapes import Course, Hanging, Open, Option, Step
 
 
@@ -90,7 +90,7 @@ def options(case: Case) -> tuple[Option, ...]:
 
 def remaining(case: Case) -> tuple[Hanging, ...]:
     """The findings that stay when the shortest way is gone, or all measures are taken where none is needed."""
-    return tuple(case.hanging(item.rule, item.level) for item in after(case.assessment, case.advice)[0])
+    return tuple(case.hanging(item.rule, item.level) for item in left_after(case.assessment, case.advice))
 
 
 def open_points(case: Case) -> tuple[Open, ...]:

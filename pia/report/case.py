@@ -52,7 +52,7 @@ class Case:
 
 def case(catalogue: Catalogue, assessment: Assessment, advice: Advice) -> Case:
     """Number everything in the order it is read: measures as the shortest way takes them, the others behind."""
-    rules = dict.fromkeys(item.rule for item in (*assessment.findings, *after(assessment, advice)[0]))
+    rules = dict.fromkeys(item.rule for item in (*assessment.findings, *left_after(assessment, advice)))
     found = [catalogue.rules[item.rule] for item in assessment.findings]
     steps = [step.measure for way in advice.ways[:1] for step in way.steps]
     standing = dict(_standings(assessment))
@@ -71,11 +71,11 @@ def case(catalogue: Catalogue, assessment: Assessment, advice: Advice) -> Case:
     )
 
 
-def after(assessment: Assessment, advice: Advice) -> tuple[tuple[Finding, ...], tuple[OpenPoint, ...]]:
-    """What remains after the shortest way; after all measures, where there is no way or none is needed."""
+def left_after(assessment: Assessment, advice: Advice) -> tuple[Finding, ...]:
+    """The findings that remain after the shortest way; after all measures, where there is no way or none is needed."""
     for way in advice.ways[:1]:
-        return way.findings, way.open_points
-    return assessment.plan.findings, assessment.plan.open_points
+        return way.findings
+    return assessment.plan.findings
 
 
 def _numbered(letter: str, items: Iterable[Key]) -> dict[Key, str]:

@@ -347,7 +347,6 @@ class View(Shown, frozen=True):
     besides: tuple[Kind, ...]
     remaining: tuple[Hanging, ...]
     open_points: tuple[Open, ...]
-    still_open: int
     way: tuple[Stop, ...]
     options: tuple[Option, ...]
     lawless: tuple[str, ...]

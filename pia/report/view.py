@@ -9,7 +9,7 @@ from pia.dates import day
 from pia.digest import digest
 from pia.model import Advice, Assessment, Catalogue, Decided, House, Role
 from pia.report import action, decision, found, law, told, words
-from pia.report.case import after, case
+from pia.report.case import case, left_after
 from pia.report.clean import shorten
 from pia.report.outcome import method, outcome
 from pia.report.shapes import Additions, View
@@ -38,7 +38,7 @@ def view(  # noqa: PLR0913 - what a report is made of
     summary = told.told(this, Role.SUMMARY)
     brief = shorten(summary, BRIEF)
     best = advice.ways[0].verdict if advice.ways else assessment.plan.verdict
-    left, still_open = after(assessment, advice)
+    left = left_after(assessment, advice)
     all_found = found.findings(this)
     carrying = found.carrying(all_found)
     return View(
@@ -63,7 +63,6 @@ def view(  # noqa: PLR0913 - what a report is made of
         besides=found.besides(all_found, carrying),
         remaining=action.remaining(this),
         open_points=action.open_points(this),
-        still_open=len(still_open),
         way=told.way(this),
         options=action.options(this),
         lawless=tuple(catalogue.rules[rule].title for rule in assessment.lawless),
