@@ -129,17 +129,23 @@ def last_answer(folder: Path, rounds: int) -> None:
     drafts = Drafts(folder / "store")
     numbers = itertools.count()
 
-    def plan(scenario: str) -> str:
+    def plan(scenario: str) -> tuple[str, int]:
+        """Keep the scenario with its last answer open; its name, and how many answers are open in all."""
         name = f"last-{next(numbers)}"
         answers = read_answers(Path("tests/scenarios") / f"{scenario}.toml", catalogue).answers
         last = [question for question in catalogue.questions if question in answers][-1]
-        drafts.save(name, catalogue, {**answers, last: Answer(value=UNKNOWN)})
-        return name
+        answers[last] = Answer(value=UNKNOWN)
+        drafts.save(name, catalogue, answers)
+        return name, sum(answer.value == UNKNOWN for answer in answers.values())
 
     def finished(scenario: str, reading: float) -> Run:
-        terminal = Terminal([PIA, "resume", plan(scenario), "--open", "--store", str(folder / "store")], folder)
-        terminal.wait(rb"Question \d+ of \d+")
-        time.sleep(READING)
+        name, asked = plan(scenario)
+        terminal = Terminal([PIA, "resume", name, "--open", "--store", str(folder / "store")], folder)
+        for left in reversed(range(asked)):
+            terminal.wait(rb"Question \d+ of \d+")
+            time.sleep(0.05 if left else READING)
+            if left:
+                terminal.send(b"\r")
         begun = time.perf_counter()
         terminal.send(b"\r")
         terminal.wait(rb"ok to finish")
@@ -155,7 +161,7 @@ def last_answer(folder: Path, rounds: int) -> None:
             f"last answer to finished PDF, {scenario}",
             {
                 "pia report, whole process": lambda: whole(
-                    [PIA, "report", plan(scenario), "--store", str(folder / "store")]  # noqa: B023 - run in this round
+                    [PIA, "report", plan(scenario)[0], "--store", str(folder / "store")]  # noqa: B023 - run in this round
                 ),
                 "accepted at once": partial(finished, scenario, 0.05),
                 f"accepted after {READING:.0f} s, from ok": partial(finished, scenario, READING),
