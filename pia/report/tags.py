@@ -12,7 +12,6 @@ terms or details; no cell spans; pictures are decoration (``aria-hidden``); no f
 from __future__ import annotations
 
 import functools
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from weasyprint.text.ffi import ffi, fontconfig, harfbuzz, pango
 
 from pia.report import fields
 from pia.report.fonts import subset
+from pia.report.marked import Content
 
 Untyped: TypeAlias = Any
 """WeasyPrint and pydyf have no types."""
@@ -39,9 +39,6 @@ HOLDERS = {
     "dd": "LBody", "a": "Link", "input": "Form", "textarea": "Form",
 }  # fmt: skip
 """What may hold text."""
-
-SEEN = 12
-"""Characters on both sides of a line's end by which it is told from the text whether a blank stood there."""
 
 _HOLDING = frozenset(HOLDERS.values())
 
@@ -120,7 +117,7 @@ class _Tree:
 
     def read_page(self, number: int, page: Untyped, stream: Untyped) -> None:
         """Add one page, and put its content stream right: artifacts, numbers in sequence, spaces at line ends."""
-        content = _Content(stream)
+        content = Content(stream.stream, stream._fonts.values(), stream._tags)  # noqa: SLF001
         for child in page.children:
             if isinstance(child, boxes.MarginBox):
                 content.artifact(child, "/Pagination")
@@ -128,7 +125,7 @@ class _Tree:
                 self._visit(child, self.document, number, content)
         self.marked.append(content.finish())
 
-    def _visit(self, box: Untyped, parent: Node, page: int, content: _Content) -> None:
+    def _visit(self, box: Untyped, parent: Node, page: int, content: Content) -> None:
         if isinstance(box, boxes.TextBox):
             _read(box, parent, page, content)
             return
@@ -147,7 +144,7 @@ class _Tree:
         inner = node.body or node
         children = box.children if isinstance(box, boxes.ParentBox) else ()
         if children and isinstance(children[0], boxes.LineBox):
-            content.begin_lines(children, _text(box.element))
+            content.begin_lines(_ends(children), _text(box.element))
         for child in children:
             self._visit(child, inner, page, content)
 
@@ -188,7 +185,7 @@ class _Tree:
         return node
 
 
-def _read(box: Untyped, parent: Node, page: int, content: _Content) -> None:
+def _read(box: Untyped, parent: Node, page: int, content: Content) -> None:
     """Give a piece of text to what holds it; of a blank alone, only that it parts what stands on both sides."""
     if not box.text.strip():
         content.end_with_space()
@@ -207,92 +204,14 @@ def _kind(tag: str, parent: Node) -> str | None:
     return GROUPS.get(tag) or HOLDERS.get(tag)
 
 
-class _Content:
-    """The content stream of one page: where each marked sequence begins, and what became of it."""
+def _ends(lines: Sequence[Untyped]) -> Iterator[tuple[Untyped, Untyped]]:
+    """Of every line that another follows, be it on the next page: its last text, and the first one of the next.
 
-    def __init__(self, stream: Untyped) -> None:
-        self.operations = stream.stream
-        self.fonts = {font.hash: font for font in stream._fonts.values()}  # noqa: SLF001
-        tags = stream._tags  # noqa: SLF001
-        starts = {
-            operation["MCID"]: at
-            for at, operation in enumerate(self.operations)
-            if isinstance(operation, pydyf.Dictionary) and "MCID" in operation
-        }
-        self.places = {box: starts[tag["mcid"]] for box, tag in tags.items()}
-        self._numbered = 0
-        self._ended: set[Untyped] = set()
-        self._last: tuple[Untyped, int] | None = None
-        self._spaces: list[tuple[int, bytes]] = []
-
-    def number(self, box: Untyped) -> int:
-        """Give the box's marked sequence the next number, and say which."""
-        number = self._numbered
-        place = self.places.pop(box)
-        properties = self.operations[place]
-        properties["MCID"] = number
-        if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in box.text):
-            said = box.text + (" " if box in self._ended else "")
-            properties["ActualText"] = pydyf.String(said)  # its glyphs stand from left to right, not as read
-        self._last = box, place
-        self._numbered += 1
-        return number
-
-    def artifact(self, box: Untyped, kind: str) -> None:
-        """Make everything marked in a box something a reader skips."""
-        if box in self.places:
-            at = self.places.pop(box)
-            self.operations[at - 1] = "/Artifact"
-            self.operations[at] = pydyf.Dictionary({"Type": kind})
-        for child in getattr(box, "children", ()):
-            self.artifact(child, kind)
-
-    def end_with_space(self) -> None:
-        """Read a space after the last text of this block: a blank alone between two inline parts is never painted."""
-        if self._last is None:
-            return
-        box, place = self._last
-        if box in self._ended or box.text.endswith(" "):
-            return
-        self._ended.add(box)
-        properties = self.operations[place]
-        if "ActualText" in properties or not self._add_space(place):
-            properties["ActualText"] = pydyf.String(box.text + " ")
-
-    def begin_lines(self, lines: Sequence[Untyped], whole: str) -> None:
-        """Show a space after every line that another follows, be it on the next page: else words run together aloud.
-
-        Not within what is one word in the ``whole`` text, such as a reference or an address that was broken.
-        """
-        self._last = None
-        for line, following in zip_longest(lines if lines[-1].resume_at else lines[:-1], lines[1:]):
-            *_, leaf = (None, *_texts(line))
-            if leaf not in self.places or leaf.text.endswith(("-", "\u200b", " ")):
-                continue
-            first = next(_texts(following), None) if following else None
-            if first is None or leaf.text[-SEEN:] + first.text[:SEEN] not in whole:
-                self._ended.add(leaf)
-                self._add_space(self.places[leaf])
-
-    def _add_space(self, at: int) -> bool:
-        """Show a space at the end of a marked sequence, and say whether its font has one."""
-        end = self.operations.index(b"EMC", at)
-        using = [operation for operation in self.operations[at:end] if _is(operation, b" Tf")]
-        if not using or self.operations[end - 1] != b"ET":
-            return False
-        font = self.fonts[using[-1].split()[0][1:].decode()]
-        glyph = next((glyph for glyph, text in font.to_unicode.items() if text == " "), None)
-        if glyph is not None:
-            self._spaces.append((end - 1, b"<%04x> Tj" % glyph))
-        return glyph is not None
-
-    def finish(self) -> int:
-        """Insert what waits, and say how many sequences were numbered; each one must have been."""
-        if self.places:
-            raise ValueError(f"{len(self.places)} marked sequences have no structure element")
-        for at, operation in sorted(self._spaces, reverse=True):
-            self.operations.insert(at, operation)
-        return self._numbered
+    None for a text that is not there.
+    """
+    for line, following in zip_longest(lines if lines[-1].resume_at else lines[:-1], lines[1:]):
+        *_, last = (None, *_texts(line))
+        yield last, next(_texts(following), None) if following else None
 
 
 def _texts(box: Untyped) -> Iterator[Untyped]:
@@ -301,10 +220,6 @@ def _texts(box: Untyped) -> Iterator[Untyped]:
         yield from [box] if box.text.strip() else []
     for child in getattr(box, "children", ()):
         yield from _texts(child)
-
-
-def _is(operation: object, suffix: bytes) -> bool:
-    return isinstance(operation, bytes) and operation.endswith(suffix)
 
 
 def _text(element: Untyped) -> str:
