@@ -33,11 +33,10 @@ def carrying(all_found: tuple[Found, ...]) -> tuple[Found, ...]:
     Never a milder one instead of a worse one; of those of one level, each kind of risk once before any a second time:
     three of one kind would say one thing thrice and hide the rest. ``all_found``: worst first.
     """
-    worse = list(Level)
     seen: Counter[str] = Counter()
     ranked: list[tuple[int, int, int]] = []
     for number, item in enumerate(all_found):
-        ranked.append((-worse.index(Level(item.level)), seen[item.family], number))
+        ranked.append((-Level(item.level).rank, seen[item.family], number))
         seen[item.family] += 1
     return tuple(all_found[number] for number in sorted(number for *_, number in sorted(ranked)[:ON_PAGE_ONE]))
 
