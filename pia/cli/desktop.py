@@ -21,7 +21,7 @@ def offer(face: Face, path: Path) -> None:
     """Ask whether to open a file, and do so on a yes; Enter alone, back and stop all mean no."""
     if not has_desktop(os.environ, sys.platform):
         return
-    from pia.interview.walk import stopping_by_signal
+    from pia.interview.stopping import stopping_by_signal
 
     try:
         with stopping_by_signal(face):

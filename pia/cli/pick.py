@@ -36,7 +36,7 @@ def standings(drafts: Drafts, catalogue: Catalogue, on: date) -> list[Standing]:
 def pick(face: Face, those: Sequence[Standing]) -> str:
     """The name of the assessment a person chooses to go on with; Stopped when they choose none."""
     from pia.interview.face import Back, Tone
-    from pia.interview.walk import stopping_by_signal
+    from pia.interview.stopping import stopping_by_signal
 
     def fault(line: str) -> str | None:
         good = line.isdecimal() and len(line) <= len(str(len(those))) and 1 <= int(line) <= len(those)

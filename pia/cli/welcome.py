@@ -38,7 +38,7 @@ def welcome(face: Face) -> None:
 def ask_name(face: Face, drafts: Drafts) -> str:
     """A name that no assessment has. What cannot be one is answered with the nearest that can, filled in."""
     from pia.interview.face import Back, Tone
-    from pia.interview.walk import stopping_by_signal
+    from pia.interview.stopping import stopping_by_signal
     from pia.records.drafts import check_name, near_name
 
     def fault(line: str) -> str | None:

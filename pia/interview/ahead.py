@@ -35,7 +35,7 @@ class Progress:
 
 def progress(state: Interview) -> Progress:
     """Where the person is. On the way forward ``least`` never falls and ``most`` never rises."""
-    number = 0 if state.at is None else state.asked.index(state.at) + 1
+    number = 0 if state.at is None else state.number(state.at)
     return Progress(number, len(state.asked), _at_most(state))
 
 

@@ -99,6 +99,10 @@ class Interview:
         """The questions still to be asked, in order."""
         return tuple(name for name in self.asked if name in self.again or not answered(self.answers.get(name)))
 
+    def number(self, name: str) -> int:
+        """Which of the questions that apply this is, counted from 1: its number wherever it is shown."""
+        return self.asked.index(name) + 1
+
     @property
     def unknown(self) -> tuple[str, ...]:
         """The questions that apply and were answered *don't know yet*."""

@@ -50,7 +50,7 @@ def summary(state: Interview) -> str:
     total = len(state.asked)
     if not state.unknown:
         return f"{total} questions answered."
-    numbers = ", ".join(str(state.asked.index(name) + 1) for name in state.unknown)
+    numbers = ", ".join(str(state.number(name)) for name in state.unknown)
     return f"{total} questions answered, {len(state.unknown)} of them not known yet: {numbers}."
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import TextIO, TypeAlias
 
 from pia.errors import NoTerminal, Stopped
 from pia.interview.ahead import progress
@@ -17,11 +14,9 @@ from pia.interview.keys import Act
 from pia.interview.notes import moved, why_again
 from pia.interview.numbers import doubt
 from pia.interview.review import ACCEPT, ALL, PICK_HELP, check_pick, noticed, review, summary
+from pia.interview.stopping import stopping_by_signal
 from pia.interview.values import check_text, places_of, said, who_knows
 from pia.model import UNKNOWN, Answer, Answers, Catalogue, Half, Kind, Value
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 Watch: TypeAlias = Callable[[Interview], None]
 """Is told where the person is, before they are asked or shown the review."""
@@ -210,7 +205,7 @@ class _Walk:
         name = before.at
         assert name is not None  # noqa: S101 - something was answered
         self._keep(after)
-        self._face.say(before.questions[name].text, Tone.ASKED, f"{before.asked.index(name) + 1}. ")
+        self._face.say(before.questions[name].text, Tone.ASKED, f"{before.number(name)}. ")
         if comment := after.answers[name].comment:
             self._face.say(comment, Tone.ASKED)
         self._face.say(said(before.questions[name], after.answers[name]), Tone.ANSWER)
@@ -284,22 +279,3 @@ def _begun(prompt: Prompt, draft: Value | None) -> Value | None:
     if draft in {None, UNKNOWN, (), prompt.previous} or prompt.question.kind is Kind.ONE:
         return None
     return draft if isinstance(draft, tuple) else str(draft)
-
-
-@contextmanager
-def stopping_by_signal(face: Face) -> Iterator[None]:
-    """SIGTERM, a closed window and Ctrl-C end the waiting for an answer, and never interrupt saving."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        face.interrupt()
-
-    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.signal(number, stop) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
