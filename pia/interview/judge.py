@@ -52,11 +52,15 @@ class Judging:
     answers: Answers
 
     @cached_property
+    def _possible(self) -> Answers:
+        return possible(self.catalogue, self.answers)
+
+    @cached_property
     def found(self) -> Judgement:
         """The judgement, which is made when it is first asked for: the first prompt needs none."""
         from pia.assess.findings import judge
 
-        return judge(self.catalogue, possible(self.catalogue, self.answers), self.on)
+        return judge(self.catalogue, self._possible, self.on)
 
     def consequence(self, before: Self) -> str | None:
         """What one answer raised, and what it no longer raises."""
@@ -90,7 +94,7 @@ class Judging:
 
         if not eases(self.catalogue, question):
             return question, ""
-        milder = eased(self.catalogue, possible(self.catalogue, self.answers), question, self.on)
+        milder = eased(self.catalogue, self._possible, question, self.on)
         if not milder:
             return question, "None of these would make anything milder that was found so far."
         before = chosen(self.answers.get(question.id))
@@ -140,7 +144,7 @@ class Judging:
         from pia.assess import prospect
         from pia.assess.advise import advise
 
-        advice = advise(self.catalogue, possible(self.catalogue, self.answers), self.on, ways=1)
+        advice = advise(self.catalogue, self._possible, self.on, ways=1)
         yield f"Verdict: {advice.verdict.value}"
         yield prospect.lead(self.catalogue, advice)
         for way in advice.ways:

@@ -13,15 +13,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pia.interview.keyboard import Keyboard
+from pia.interview.terminal import QUIET
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
     from prompt_toolkit.input import Input
 
     from pia.interview.prompts import Screen
-
-_QUIET = 0.05
-"""Seconds without input after which a paste that ran over several lines is taken to have ended."""
 
 _STOP = b"\x03"
 """Ctrl-C, as a terminal in raw mode gives it."""
@@ -111,7 +109,7 @@ class Stage:
         """Once the question can be read: no key that was pressed before may answer it."""
         if not self._seen:
             self._seen = True
-            if _STOP in _drop_what_was_typed_ahead(self.app.input, _QUIET if self._keyboard.pasted else 0):
+            if _STOP in _drop_what_was_typed_ahead(self.app.input, QUIET if self._keyboard.pasted else 0):
                 self._give_up()
             self._keyboard.pasted = False
 

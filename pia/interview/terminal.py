@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TextIO
 
-_QUIET = 0.05
+QUIET = 0.05
 """Seconds without input after which a paste that ran over several lines is taken to have ended."""
 
 
@@ -34,7 +34,7 @@ def drop_what_was_typed_ahead(stdin: TextIO) -> None:
     descriptor = stdin.fileno()
     while select.select([descriptor], [], [], 0)[0]:
         termios.tcflush(descriptor, termios.TCIFLUSH)
-        time.sleep(_QUIET)
+        time.sleep(QUIET)
     termios.tcflush(descriptor, termios.TCIFLUSH)
 
 
