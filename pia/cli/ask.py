@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ import click
 
 from pia.cli.common import answers_of, catalogue_of, catalogue_option, date_option, day, store_option
 from pia.cli.complete import names_and_files
+from pia.cli.fitted import filled
 
 if TYPE_CHECKING:
     from pia.model import Assessment, Catalogue, Question
@@ -153,8 +153,4 @@ def _hangs_on(catalogue: Catalogue, assessment: Assessment, question: Question) 
 def _wrapped(text: str, first: str = "", rest: str | None = None, *, width: int) -> Sequence[str]:
     from pia.cli.say import printable
 
-    indent = first if rest is None else rest
-    return textwrap.wrap(
-        printable(text), width, initial_indent=first, subsequent_indent=indent, break_long_words=False,
-        break_on_hyphens=False,
-    )  # fmt: skip
+    return filled(printable(text), width, first, rest)

@@ -32,8 +32,8 @@ class Fitted(click.HelpFormatter):
             return
         start = " " * self.current_indent
         for name, what in rows:
-            shown = _filled(_parted(name, self.width - len(start) - 2), self.width, start, start + "  ")
-            self.write(f"{shown}\n{_filled(what, self.width, _INDENT)}\n")
+            shown = filled(_parted(name, self.width - len(start) - 2), self.width, start, start + "  ")
+            self._write_lines([*shown, *filled(what, self.width, _INDENT)])
 
     def write_text(self, text: str) -> None:
         """A paragraph; lines that are to stay lines (examples) are broken between words, and go on indented."""
@@ -42,7 +42,10 @@ class Fitted(click.HelpFormatter):
             return
         for line in text.strip("\b\n").split("\n"):
             start = " " * (self.current_indent + len(line) - len(line.lstrip()))
-            self.write(f"{_filled(line.strip(), self.width, start, start + '  ')}\n")
+            self._write_lines(filled(line.strip(), self.width, start, start + "  ") or [""])
+
+    def _write_lines(self, lines: Iterable[str]) -> None:
+        self.write("".join(f"{line}\n" for line in lines))
 
 
 class FittedContext(click.Context):
@@ -56,8 +59,9 @@ def _parted(name: str, width: int) -> str:
     return name.replace("|", " | ") if max(map(len, name.split()), default=0) > width else name
 
 
-def _filled(text: str, width: int, first: str, rest: str | None = None) -> str:
+def filled(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
+    """A text as lines of so many columns, no word broken; ``rest`` leads the others where ``first`` does not."""
     indent = first if rest is None else rest
-    return textwrap.fill(
+    return textwrap.wrap(
         text, width, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
