@@ -281,16 +281,21 @@ def test_resizing_leaves_no_debris(terminal: Open, columns: int) -> None:
     assert one.answers()["proof"] == "CRM"
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 24)])
-def test_help_leaves_the_choices_to_be_compared(terminal: Open, columns: int, rows: int) -> None:
-    """Where there is room, help stands above the list, in which one may move and choose; `?` closes it."""
+def helped(terminal: Open, columns: int, rows: int) -> tuple[Sitting, str, str]:
+    """A list on a terminal of this size, its screen, and the screen once `?` was pressed."""
     keep(terminal, point="buy", title="T", uses=["ads"])
     one = terminal(columns=columns, rows=rows)
     one.wait("How do they agree")
     before = one.settle()
     one.press("?")
     one.wait("A box ticked in advance")
-    screen = one.settle()
+    return one, before, one.settle()
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 24)])
+def test_help_leaves_the_choices_to_be_compared(terminal: Open, columns: int, rows: int) -> None:
+    """Where there is room, help stands above the list, in which one may move and choose; `?` closes it."""
+    one, before, screen = helped(terminal, columns, rows)
     places = [
         screen.index(words) for words in ("How do they agree", "A box ticked in advance", "» 0", "It is in the terms")
     ]
@@ -310,13 +315,7 @@ def test_help_leaves_the_choices_to_be_compared(terminal: Open, columns: int, ro
 @pytest.mark.parametrize(("columns", "rows"), [(40, 16), (40, 12)])
 def test_help_never_pushes_the_question_away(terminal: Open, columns: int, rows: int) -> None:
     """Where there is no room for both, help stands in place of the list, page by page if need be; the list returns."""
-    keep(terminal, point="buy", title="T", uses=["ads"])
-    one = terminal(columns=columns, rows=rows)
-    one.wait("How do they agree")
-    before = one.settle()
-    one.press("?")
-    one.wait("A box ticked in advance")
-    screen = one.settle()
+    one, before, screen = helped(terminal, columns, rows)
     assert "How do they agree" in screen
     assert "It is in the terms" not in screen
     for _ in range(9):

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import msgspec
 from helpers import ON_DATE, TESTS, real_catalogue
 
-from pia.model import Answer, AnyAct, Revised, Term
+from pia.model import Answer, AnyAct, Approved, Opinion, Revised, Submitted, Term
 from pia.records.answers import read_answers
 from pia.records.life import Life
 from pia.records.revise import next_revision
@@ -72,3 +72,18 @@ def term(name: str = "c1", *, due: date = date(2027, 1, 31), finding: str = "") 
 def add(store: Store, act: AnyAct, by: str = "author", on: date = ON_DATE, name: str = NAME) -> Stream:
     """One more record at the end of the stream."""
     return store.append(store.stream(name), act, by=by, when=When(AT, on), catalogue=real_catalogue())
+
+
+def three() -> Store:
+    """A grave plan that was approved, a mild one under review, and a draft."""
+    kept = Store(Memory())
+    grave, mild = revised("ebook"), revised("courier")
+    add(kept, grave, name="ebook-gate")
+    add(kept, Submitted(revision=1, sha256=grave.sha256, report=REPORT), name="ebook-gate")
+    add(kept, Opinion(revision=1, sha256=grave.sha256, text="No."), "privacy officer", name="ebook-gate")
+    approval = Approved(revision=1, sha256=grave.sha256, review_on=NEXT_YEAR, views="Not sought.")
+    add(kept, approval, "reviewer", name="ebook-gate")
+    add(kept, mild, name="shop")
+    add(kept, Submitted(revision=1, sha256=mild.sha256, report=REPORT), name="shop")
+    kept.backend.replace("unfinished/draft.json", b"{}")
+    return kept

@@ -23,38 +23,20 @@ from pia.model import (
     ApprovedWithConditions,
     Kind,
     Listed,
-    Opinion,
     Revised,
     Role,
-    Submitted,
 )
 from pia.records.life import Approval, Life
 from pia.records.register import ACTIVE, as_csv, cell, listed, register
-from pia.records.store import Store
 from pia.records.stream import Stream, When, seal
-from records.lives import AT, NEXT_YEAR, REPORT, Memory, add, revised, term
+from records.lives import AT, NEXT_YEAR, term, three
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpora" / "csv-injection"
 
 
-def store() -> Store:
-    """A grave plan that was approved, a mild one under review, and a draft."""
-    kept = Store(Memory())
-    grave, mild = revised("ebook"), revised("courier")
-    add(kept, grave, name="ebook-gate")
-    add(kept, Submitted(revision=1, sha256=grave.sha256, report=REPORT), name="ebook-gate")
-    add(kept, Opinion(revision=1, sha256=grave.sha256, text="No."), "privacy officer", name="ebook-gate")
-    approval = Approved(revision=1, sha256=grave.sha256, review_on=NEXT_YEAR, views="Not sought.")
-    add(kept, approval, "reviewer", name="ebook-gate")
-    add(kept, mild, name="shop")
-    add(kept, Submitted(revision=1, sha256=mild.sha256, report=REPORT), name="shop")
-    kept.backend.replace("unfinished/draft.json", b"{}")
-    return kept
-
-
 def rows(on: date = ON_DATE) -> dict[str, Listed]:
     """The register by name."""
-    lives = [life for _, life in store().lives()]
+    lives = [life for _, life in three().lives()]
     made = register(real_catalogue(), lives, on, "memory")  # type: ignore[arg-type]
     return {item.name: item for item in made.listed}
 
@@ -154,7 +136,7 @@ def test_a_row_reads_well_in_a_spreadsheet() -> None:
 
 def test_the_csv_has_a_row_for_each() -> None:
     """Headed, with as many cells in every row."""
-    lives = [life for _, life in store().lives()]
+    lives = [life for _, life in three().lives()]
     made = register(real_catalogue(), lives, ON_DATE, "memory")  # type: ignore[arg-type]
     table = list(csv.reader(io.StringIO(as_csv(made, real_catalogue()))))
     assert [line[0] for line in table] == ["name", "ebook-gate", "shop", "unfinished"]
@@ -163,7 +145,7 @@ def test_the_csv_has_a_row_for_each() -> None:
 
 def test_what_a_team_typed_is_no_formula_in_a_spreadsheet() -> None:
     """From the title of a plan to the cell."""
-    lives = [life for _, life in store().lives()]
+    lives = [life for _, life in three().lives()]
     made = register(real_catalogue(), lives, ON_DATE, "memory")  # type: ignore[arg-type]
     evil = msgspec.structs.replace(
         made.listed[0], title='=HYPERLINK("https://example.org")', approved_by="+447700900123"

@@ -9,13 +9,13 @@ import pytest
 from helpers import ON_DATE, real_catalogue
 
 from pia.errors import BrokenFile, Conflict, WrongUse
-from pia.model import AnyAct, Approved, Commented, Opinion, State, Submitted
+from pia.model import AnyAct, Commented, State, Submitted
 from pia.records import stream as streams
 from pia.records.life import Life
 from pia.records.standing import due, status
 from pia.records.store import Store
 from pia.records.stream import When
-from records.lives import AT, NAME, NEXT_YEAR, REPORT, Memory, add, revised
+from records.lives import AT, NAME, NEXT_YEAR, REPORT, Memory, add, revised, three
 
 
 class Counting(Memory):
@@ -172,21 +172,6 @@ def test_records_that_come_together_are_looked_at_before_any_is_written() -> Non
     grown = store.append_all(store.stream(NAME), good, when=when, catalogue=real_catalogue())
     assert list(memory_of(store).files) == [f"{NAME}/0001.json", f"{NAME}/0002.json"]
     assert grown == store.stream(NAME)
-
-
-def three() -> Store:
-    """A grave plan that was approved, a mild one under review, and a draft."""
-    kept = Store(Memory())
-    grave, mild = revised("ebook"), revised("courier")
-    add(kept, grave, name="ebook-gate")
-    add(kept, Submitted(revision=1, sha256=grave.sha256, report=REPORT), name="ebook-gate")
-    add(kept, Opinion(revision=1, sha256=grave.sha256, text="No."), "privacy officer", name="ebook-gate")
-    approval = Approved(revision=1, sha256=grave.sha256, review_on=NEXT_YEAR, views="Not sought.")
-    add(kept, approval, "reviewer", name="ebook-gate")
-    add(kept, mild, name="shop")
-    add(kept, Submitted(revision=1, sha256=mild.sha256, report=REPORT), name="shop")
-    kept.backend.replace("unfinished/draft.json", b"{}")
-    return kept
 
 
 def test_a_life_in_outline_stands_where_the_whole_one_does() -> None:
